@@ -1,0 +1,52 @@
+/* From an episode to a text: templates and words of a language, escaped for where they go, formatted as people write there. */
+#ifndef COMPOSE_COMPOSE_H
+#define COMPOSE_COMPOSE_H
+
+#include "base/arena.h"
+#include "base/zone.h"
+#include "model/followup.h"
+
+struct composer;
+
+/* Load every language below `folder`; every mistake in a template or a phrase is a complaint with file and line. */
+bool composer_open(struct composer **out, const char *folder, struct complaints *c) MUST_CHECK;
+void composer_close(struct composer *c);
+
+/* Is that language there? "ru" also answers for "ru-RU". NULL is not. */
+bool composer_speaks(const struct composer *c, const char *language);
+
+/* Everything a message may say. */
+struct brief {
+    const char *template;  /* "lapse", "review", "alert", "test": files of that name in the language's folder */
+    const char *language;  /* of the recipient; falls back to the company's, then "en" */
+    const struct options *options;
+    const struct salesperson *to;
+    const char *covering;  /* name of the owner, where `to` is told in their place; else NULL */
+    const struct zone *zone; /* of the recipient */
+    const struct facts *facts; /* NULL for alert and test */
+    const struct rule *rule;
+    const struct defence *defence;
+    const struct issued_offer *offer; /* NULL: none */
+    int step;                  /* 0: first telling, 1...: repeats */
+    instant now;
+    const char *from, *reply_to, *address; /* mail headers: from and reply_to as configured, address bare */
+    const char *message_id;    /* without <> */
+    const char *thread_id;     /* Message-ID of the first telling, or NULL */
+    const char *alert;         /* alert: what happened and what to do, one or more lines */
+    const char *subject_prefix; /* "[test] ", or NULL */
+};
+
+struct rendered {
+    const char *subject, *text, *html; /* UTF-8; text with LF lines, at most 72 display columns */
+    const char *bytes;                 /* the whole mail: CR LF, 7 bit clean, lines of at most 76 */
+    size_t size;
+};
+
+/* Render a mail into `a`. Fails only on what is wrong with this brief (an address that cannot be a header). */
+bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e) MUST_CHECK;
+
+/* The sentence that defends a follow-up, from its stored numbers: the very one the message carries. */
+const char *compose_reason(struct composer *c, const char *language, const struct rule *rule, const struct defence *d,
+                           const struct options *o, struct arena *a);
+
+#endif

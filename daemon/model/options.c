@@ -1,0 +1,73 @@
+#include "model/options.h"
+
+#include <string.h>
+
+static const char *const kind_names[RULE_KINDS] = {
+    [RULE_LAPSE] = "lapse",
+    [RULE_REVIEW] = "review",
+};
+
+const char *rule_kind_name(enum rule_kind kind)
+{
+    return kind_names[kind];
+}
+
+enum rule_kind rule_kind_named(const char *name)
+{
+    int kind = 0;
+    while (kind < RULE_KINDS && strcmp(kind_names[kind], name) != 0)
+        kind++;
+    return (enum rule_kind)kind;
+}
+
+const struct rule *rule_find(const struct options *o, const char *id)
+{
+    for (size_t i = 0; i < o->n_rules; i++)
+        if (strcmp(o->rules[i].id, id) == 0)
+            return &o->rules[i];
+    return NULL;
+}
+
+const struct offer_terms *offer_find(const struct options *o, const char *id)
+{
+    for (size_t i = 0; id && i < o->n_offers; i++)
+        if (strcmp(o->offers[i].id, id) == 0)
+            return &o->offers[i];
+    return NULL;
+}
+
+const struct channel_options *channel_find(const struct options *o, const char *name)
+{
+    for (size_t i = 0; i < o->n_channels; i++)
+        if (strcmp(o->channels[i].name, name) == 0)
+            return &o->channels[i];
+    return NULL;
+}
+
+int category_rung(const struct options *o, const char *category)
+{
+    for (size_t i = 0; category && i < o->categories.n; i++)
+        if (strcmp(o->categories.rows[i], category) == 0)
+            return (int)i;
+    return -1;
+}
+
+static const struct period *row_named(const struct periods *p, const char *key)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        const char *own = p->rows[i].key;
+        if (own == key || (own && key && strcmp(own, key) == 0))
+            return &p->rows[i].period;
+    }
+    return NULL;
+}
+
+const struct period *period_for(const struct options *o, const struct periods *p, const char *key)
+{
+    const struct period *found = key ? row_named(p, key) : NULL;
+    for (int rung = category_rung(o, key); !found && rung >= 0; rung--)
+        found = row_named(p, o->categories.rows[rung]);
+    if (!found)
+        found = row_named(p, NULL);
+    return found ? found : row_named(p, "everyone");
+}
