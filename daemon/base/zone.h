@@ -15,6 +15,9 @@ const char *zone_name(const struct zone *z);
 /* Seconds to add to UTC at `t`. */
 int zone_offset(const struct zone *z, instant t);
 
+/* From `t` until before this instant the offset stays the same; INSTANT_NEVER: for ever. */
+instant zone_next_change(const struct zone *z, instant t);
+
 /* What clock and calendar show there at `t`. */
 struct civil zone_civil(const struct zone *z, instant t);
 date zone_date(const struct zone *z, instant t);
