@@ -19,7 +19,7 @@ struct value {
 };
 
 struct view {
-    struct value (*look)(const void *context, const void *node, const char *name); /* one name, no dots; node NULL: the root */
+    struct value (*look)(const void *context, const void *node, const char *name); /* one name, no dots (".": the root itself); node NULL: the root */
     struct value (*item)(const void *context, const void *node, size_t i);
     const void *context;
 };
@@ -30,8 +30,9 @@ struct template;
 struct template *template_new(const char *file, const char *text, struct complaints *c);
 void template_free(struct template *t);
 
-/* Call `seen` for every name the template uses (interpolations, sections, partials), with its line. */
-enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_PARTIAL };
+/* Call `seen` for every name the template uses (interpolations, sections, partials), with its line, in order; TAG_END is where a
+ * section is over, so that the caller knows which names lie inside. */
+enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_END, TAG_PARTIAL };
 void template_names(const struct template *t, void (*seen)(void *context, enum tag_kind kind, const char *name, int line), void *context);
 
 /* Append the result. `partial` finds a partial by name, or NULL. {{{x}}} and {{&x}} are not escaped. Depth of partials is limited. */
