@@ -33,6 +33,7 @@ struct finding {
     const char *occasion; /* of the follow-up that is or will be due: unique for ever with rule and customer */
     date due;             /* the day it is or will be due; DATE_NONE if it cannot be judged */
     date watch;           /* the day it is or will be worth watching; DATE_NONE without that level */
+    date next;            /* the first day after today at which this changes by itself; DATE_NEVER */
     date anchor_day;      /* the day the occasion hangs on: what re-keying compares */
     struct defence defence;
 };
@@ -66,9 +67,11 @@ struct episode {
     const char *reason; /* held: what holds it; final: why */
     const char *owner;  /* id of the salesperson it is waiting for or was told to */
     instant opened_at, changed_at;
+    instant told_at; /* the first verdict `sent`; INSTANT_NONE: nobody heard yet */
     instant next_at; /* when to look again by itself; INSTANT_NONE: nothing by time */
     date due;
-    int step;     /* tellings so far */
+    date anchor_day; /* the day the occasion hangs on */
+    int step;        /* tellings that reached somebody */
     bool backlog; /* calm start: crossed long before we first saw it */
     struct defence defence;
 };

@@ -1,0 +1,173 @@
+#include "plan/judge.h"
+
+#include <string.h>
+
+static const struct judge_kind *const kinds[RULE_KINDS] = {
+    [RULE_LAPSE] = &judge_lapse,
+    [RULE_REVIEW] = &judge_review,
+};
+
+date period_end(const struct bench *b, date d, struct period p)
+{
+    int count = (int)p.count;
+    switch (p.unit) {
+    case PERIOD_NONE:
+    case PERIOD_RHYTHM:
+        return d;
+    case PERIOD_DAYS:
+        return d + count;
+    case PERIOD_WORKING_DAYS:
+        return working_days_after(b->hours, NULL, d, count);
+    case PERIOD_MONTHS:
+        return date_add_months(d, count);
+    }
+    return d;
+}
+
+/* How closely a rule is meant for a category: 0 not at all, 1 for everybody, more the nearer. A rule for a lower rung of the ladder holds
+ * for those above until a higher rung says otherwise; a category that is not on the ladder is only met by its own name. */
+static int closeness(const struct options *o, const struct rule *r, const char *category)
+{
+    if (r->who.n == 0)
+        return 1;
+    int best = 0, own = category_rung(o, category);
+    for (size_t i = 0; i < r->who.n; i++) {
+        int rung = category_rung(o, r->who.rows[i]);
+        if (category && strcmp(r->who.rows[i], category) == 0)
+            return 1000;
+        if (rung >= 0 && rung <= own && 2 + rung > best)
+            best = 2 + rung;
+    }
+    return best;
+}
+
+/* Of each kind only the rules that are meant most closely for this customer hold. */
+static bool covers(const struct options *o, const struct rule *r, const char *category)
+{
+    int mine = closeness(o, r, category);
+    for (size_t i = 0; mine && i < o->n_rules; i++)
+        if (o->rules[i].kind == r->kind && closeness(o, &o->rules[i], category) > mine)
+            return false;
+    return mine > 0;
+}
+
+static void find(const struct bench *b, const struct rule *r, const struct customer *c, const struct rhythm *y,
+                 const struct facts *f, date first_seen, struct arena *a, struct finding *out)
+{
+    *out = (struct finding){ .rule = r,
+                             .state = FINDING_CANNOT_JUDGE,
+                             .due = DATE_NONE,
+                             .watch = DATE_NONE,
+                             .next = DATE_NEVER,
+                             .anchor_day = DATE_NONE,
+                             .defence = { .last_day = y->last_day,
+                                          .anchor = DATE_NONE,
+                                          .occasions = y->occasions,
+                                          .average = rhythm_average(y) } };
+    kinds[r->kind]->find(b, c, y, f, first_seen, a, out);
+}
+
+size_t judge(const struct bench *b, const struct facts *f, date first_seen, struct arena *a, struct finding **out)
+{
+    struct rhythm y = rhythm_of(f, b->today, b->options->source.same_occasion);
+    struct finding *rows = arena_new(a, b->options->n_rules * sizeof *rows);
+    size_t n = 0;
+    for (size_t i = 0; i < b->options->n_rules; i++) {
+        const struct rule *r = &b->options->rules[i];
+        if (!covers(b->options, r, f->customer.category))
+            continue;
+        find(b, r, &f->customer, &y, f, first_seen, a, &rows[n]);
+        n++;
+    }
+    *out = rows;
+    return n;
+}
+
+/* FNV-1a: a change must be noticed, nobody attacks it. */
+static void mix(uint64_t *h, const void *bytes, size_t size)
+{
+    const unsigned char *p = bytes;
+    for (size_t i = 0; i < size; i++)
+        *h = (*h ^ p[i]) * 0x100000001b3;
+}
+
+static void mix_text(uint64_t *h, const char *text)
+{
+    mix(h, text ? text : "\1", text ? strlen(text) + 1 : 2);
+}
+
+static uint64_t fingerprint(const struct facts *f)
+{
+    const struct customer *c = &f->customer;
+    uint64_t h = 0xcbf29ce484222325;
+    const char *texts[] = { c->name,  c->salesperson, c->category, c->opportunity, c->contact_name, c->email,
+                            c->phone, c->language,    c->region,   c->url,         c->values,       c->notes };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        mix_text(&h, texts[i]);
+    mix(&h, &c->since, sizeof c->since);
+    mix(&h, (char[]){ c->active, c->do_not_contact }, 2);
+    for (size_t i = 0; i < c->n_extras; i++)
+        mix_text(&h, c->extras[i].value);
+    for (size_t i = 0; i < f->n_purchases; i++) {
+        int64_t pair[] = { f->purchases[i].at, f->purchases[i].amount };
+        mix(&h, pair, sizeof pair);
+    }
+    for (size_t i = 0; i < f->n_contacts; i++) {
+        mix(&h, &f->contacts[i].at, sizeof f->contacts[i].at);
+        mix_text(&h, f->contacts[i].kind);
+    }
+    for (size_t i = 0; i < f->n_problems; i++) {
+        int64_t pair[] = { f->problems[i].opened_at, f->problems[i].closed_at };
+        mix(&h, pair, sizeof pair);
+    }
+    return h;
+}
+
+static date earlier(date a, date b)
+{
+    return a < b ? a : b;
+}
+
+/* The first day from today on at which this finding matters. */
+static date matters(const struct finding *f, date today)
+{
+    return f->state == FINDING_DUE ? today : f->next;
+}
+
+struct outlook judge_outlook(const struct bench *b, const struct facts *f, date first_seen)
+{
+    struct outlook o = { .rhythm = rhythm_of(f, b->today, b->options->source.same_occasion),
+                         .other = DATE_NEVER,
+                         .fingerprint = fingerprint(f) };
+    struct facts known = *f;
+    while (known.n_purchases && known.purchases[known.n_purchases - 1].day > b->today)
+        o.other = known.purchases[--known.n_purchases].day; /* look again when it becomes true */
+    struct arena a = { 0 };
+    for (size_t i = 0; i < b->options->n_rules; i++) {
+        const struct rule *r = &b->options->rules[i];
+        if (kinds[r->kind]->by_rhythm || !covers(b->options, r, f->customer.category))
+            continue;
+        struct finding found;
+        find(b, r, &f->customer, &o.rhythm, &known, first_seen, &a, &found);
+        o.other = earlier(o.other, matters(&found, b->today));
+    }
+    arena_done(&a);
+    return o;
+}
+
+date judge_next(const struct bench *b, const struct outlook *o, const char *category)
+{
+    struct customer c = { .category = category };
+    struct arena a = { 0 };
+    date next = o->other > b->today ? o->other : b->today;
+    for (size_t i = 0; i < b->options->n_rules; i++) {
+        const struct rule *r = &b->options->rules[i];
+        if (!kinds[r->kind]->by_rhythm || !covers(b->options, r, category))
+            continue;
+        struct finding found;
+        find(b, r, &c, &o->rhythm, NULL, DATE_NONE, &a, &found);
+        next = earlier(next, matters(&found, b->today));
+    }
+    arena_done(&a);
+    return next;
+}

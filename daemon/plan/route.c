@@ -1,0 +1,50 @@
+#include "plan/route.h"
+
+/* A reporting chain that loops, or is deeper than any company, ends here. */
+enum { CHAIN = 16 };
+
+static bool there(const struct salesperson *s, date today)
+{
+    return s->active && (s->away_until == DATE_NONE || s->away_until < today);
+}
+
+const struct salesperson *route(const struct people *p, const char *owner, const char *unassigned, date today,
+                                bool (*usable)(const void *context, const struct salesperson *s), const void *context)
+{
+    const struct salesperson *s = person_find(p, owner);
+    for (int depth = 0; s && depth < CHAIN; depth++) {
+        if (there(s, today) && usable(context, s))
+            return s;
+        const struct salesperson *deputy = person_find(p, s->deputy);
+        if (deputy && there(deputy, today) && usable(context, deputy))
+            return deputy;
+        s = person_find(p, s->manager);
+    }
+    s = person_find(p, unassigned);
+    return s && usable(context, s) ? s : NULL;
+}
+
+duration backoff(int n, duration asked, struct chance *c)
+{
+    duration wait = n > 6 ? 60 * MINUTE : MINUTE << (n > 0 ? n - 1 : 0);
+    if (wait > 60 * MINUTE)
+        wait = 60 * MINUTE;
+    wait = (duration)((double)wait * (0.8 + 0.4 * chance_unit(c)));
+    if (asked > 6 * HOUR)
+        asked = 6 * HOUR;
+    return wait > asked ? wait : asked;
+}
+
+bool feed_stale(date newest, int longest_gap, date today, int *limit)
+{
+    date two_working_days = newest;
+    for (int n = 0; n < 2;)
+        n += date_weekday(++two_working_days) <= 5;
+    int least = two_working_days - newest;
+    *limit = longest_gap > 0 ? 3 * longest_gap : 30;
+    if (*limit < least)
+        *limit = least;
+    if (*limit > 30)
+        *limit = 30;
+    return today - newest > *limit;
+}

@@ -1,0 +1,169 @@
+-- Every statement on our own data. "-- name:" is what store/statements.h calls it; a name without a statement, or the other way round, does
+-- not open. Columns that make an episode are always in the order of episode_columns in episodes.c.
+
+-- name: meta_get
+SELECT value FROM meta WHERE key = ?1;
+-- name: meta_set
+INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: episode_add
+INSERT INTO episode (rule, kind, customer, occasion, state, reason, owner, opened_at, changed_at, next_at, due, anchor_day, backlog,
+    last_day, anchor, days, threshold, occasions, typical, category_gap, times_usual, average, at_risk)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22);
+-- name: episode_by_id
+SELECT * FROM episode_view WHERE id = ?1;
+-- name: episodes_of_customer
+SELECT * FROM episode_view WHERE customer = ?1 ORDER BY id;
+-- name: episodes_in_state
+SELECT * FROM episode_view WHERE state = ?1 ORDER BY changed_at, id;
+-- name: episodes_of_message
+SELECT v.* FROM telling AS t JOIN episode_view AS v ON v.id = t.episode WHERE t.message = ?1 ORDER BY v.id;
+-- name: episodes_told_for
+SELECT v.* FROM telling AS t JOIN episode_view AS v ON v.id = t.episode WHERE t.person = ?1 AND t.day >= ?2 ORDER BY t.id;
+-- name: episode_move
+UPDATE episode SET state = ?2, reason = ?3, changed_at = ?4, next_at = ?5 WHERE id = ?1;
+-- name: episode_told
+UPDATE episode SET told_at = coalesce(told_at, ?2), step = step + 1 WHERE id = ?1;
+-- name: episode_rekey
+UPDATE episode SET occasion = ?2, anchor_day = ?3, due = ?4 WHERE id = ?1;
+-- name: episode_judged
+UPDATE episode SET last_day = ?2, anchor = ?3, days = ?4, threshold = ?5, occasions = ?6, typical = ?7, category_gap = ?8,
+    times_usual = ?9, average = ?10, at_risk = ?11 WHERE id = ?1;
+-- name: episode_owner
+UPDATE episode SET owner = ?2 WHERE id = ?1;
+-- name: episode_forward
+UPDATE episode SET backlog = 0 WHERE id = ?1;
+-- name: owners_waiting
+SELECT owner, sum(backlog = 0), sum(backlog) FROM episode INDEXED BY episode_turn
+WHERE state = 'held' AND next_at IS NULL GROUP BY owner;
+-- name: turn_by_rank
+SELECT id, customer, backlog, at_risk FROM episode WHERE state = 'held' AND next_at IS NULL AND owner IS ?1 AND backlog = ?2
+ORDER BY at_risk DESC, id LIMIT ?3;
+-- name: turn_by_age
+SELECT id, customer, backlog, at_risk FROM episode INDEXED BY episode_turn
+WHERE state = 'held' AND next_at IS NULL AND owner IS ?1 AND backlog = 0 ORDER BY id LIMIT ?2;
+-- name: episodes_next
+SELECT customer, next_at FROM episode WHERE next_at <= ?1 AND next_at IS NOT NULL;
+-- name: customers_open
+SELECT DISTINCT customer FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed') AND customer > ?1 ORDER BY customer LIMIT ?2;
+
+-- name: telling_add
+INSERT INTO telling (episode, step, person, message, day, backlog) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- name: telling_find
+SELECT message, reached FROM telling WHERE episode = ?1 AND step = ?2 AND person = ?3;
+-- name: telling_pending
+SELECT message FROM telling WHERE episode = ?1 AND reached IS NULL;
+-- name: telling_reached
+UPDATE telling SET reached = ?2 WHERE message = ?1;
+-- name: telling_last
+SELECT t.person, m.message_id, m.settled_at FROM telling AS t JOIN message AS m ON m.id = t.message
+WHERE t.episode = ?1 AND t.reached IN ('yes', 'perhaps') ORDER BY t.id LIMIT 1;
+-- name: tellings_since
+SELECT count(*), coalesce(sum(backlog), 0) FROM telling WHERE person = ?1 AND day >= ?2 AND (reached IS NULL OR reached <> 'no');
+
+-- name: message_add
+INSERT INTO message (channel, person, address, message_id, subject, state, not_before, claimed_at)
+VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?6);
+-- name: message_names
+UPDATE message SET message_id = ?2, subject = ?3 WHERE id = ?1;
+-- name: message_by_id
+SELECT * FROM message_view WHERE id = ?1;
+-- name: messages_in_state
+SELECT * FROM message_view WHERE state = ?1 ORDER BY id;
+-- name: messages_sending
+SELECT id FROM message WHERE state = 'sending' ORDER BY id;
+-- name: messages_settled
+SELECT * FROM message_view WHERE settled_at >= ?1 ORDER BY settled_at;
+-- name: messages_due
+SELECT DISTINCT e.customer, m.not_before FROM message AS m JOIN telling AS t ON t.message = m.id JOIN episode AS e ON e.id = t.episode
+WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
+-- name: alerts_due
+SELECT m.id, m.not_before FROM message AS m JOIN alert AS a ON a.message = m.id WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1
+AND m.settled_at IS NULL;
+-- name: message_move
+UPDATE message SET state = ?2, not_before = ?3, settled_at = ?4, attempts = attempts + ?5, doubts = doubts + ?6 WHERE id = ?1;
+-- name: message_address
+UPDATE message SET channel = ?2, address = ?3 WHERE id = ?1;
+-- name: message_count
+SELECT state, count(*) FROM message GROUP BY state;
+-- name: body_set
+INSERT INTO body (message, bytes) VALUES (?1, ?2) ON CONFLICT (message) DO UPDATE SET bytes = excluded.bytes;
+-- name: body_get
+SELECT bytes FROM body WHERE message = ?1;
+-- name: body_erase
+DELETE FROM body WHERE message IN (SELECT id FROM message WHERE settled_at < ?1);
+-- name: attempt_add
+INSERT INTO attempt (message, began_at) VALUES (?1, ?2);
+-- name: attempt_end
+UPDATE attempt SET ended_at = ?2, verdict = ?3, code = ?4, why = ?5 WHERE message = ?1 AND ended_at IS NULL;
+-- name: attempt_last
+SELECT ended_at, verdict, code, why FROM attempt WHERE message = ?1 ORDER BY id DESC LIMIT 1;
+
+-- name: offer_add
+INSERT INTO offer (episode, terms, customer, code, state, kind, percent, amount, gift, last_day, ends_at, issued_at)
+VALUES (?1, ?2, ?3, ?4, 'issued', ?5, ?6, ?7, ?8, ?9, ?10, ?11);
+-- name: offer_of_episode
+SELECT * FROM offer WHERE episode = ?1;
+-- name: offers_all
+SELECT * FROM offer WHERE issued_at <= ?1 ORDER BY id;
+-- name: offer_move
+UPDATE offer SET state = ?2 WHERE id = ?1;
+-- name: offer_renew
+UPDATE offer SET state = 'issued', last_day = ?2, ends_at = ?3, issued_at = ?4 WHERE id = ?1;
+-- name: offer_last_of_customer
+SELECT max(issued_at) FROM offer WHERE customer = ?1 AND state <> 'void';
+-- name: offer_by_code
+SELECT * FROM offer WHERE code = ?1;
+-- name: offers_ending
+SELECT id, customer FROM offer WHERE state IN ('issued', 'told') AND ends_at <= ?1;
+
+-- name: contact_add
+INSERT INTO contact (customer, at, kind, note, actor, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+-- name: contacts_of_customer
+SELECT at, kind, note, actor FROM contact WHERE customer = ?1 ORDER BY at, id;
+
+-- name: history_add
+INSERT INTO history (at, customer, actor, line) VALUES (?1, ?2, ?3, ?4);
+-- name: history_of_customer
+SELECT at, customer, actor, line FROM history WHERE customer = ?1 AND at <= ?2 ORDER BY id;
+-- name: history_all
+SELECT at, customer, actor, line FROM history WHERE at <= ?1 ORDER BY id;
+-- name: history_after
+SELECT id, customer FROM history WHERE id > ?1 AND actor <> 'followupd' ORDER BY id;
+-- name: history_newest
+SELECT max(id) FROM history;
+
+-- name: seen_get
+SELECT day FROM seen WHERE customer = ?1;
+-- name: seen_set
+INSERT INTO seen (customer, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING;
+
+-- name: stopped_set
+INSERT INTO stopped (what, since, until, why) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (what) DO UPDATE SET until = excluded.until, why = excluded.why;
+-- name: stopped_get
+SELECT until, why, since FROM stopped WHERE what = ?1;
+-- name: stopped_clear
+DELETE FROM stopped WHERE what = ?1;
+-- name: stopped_forget
+DELETE FROM stopped WHERE what GLOB ?1;
+-- name: stopped_all
+SELECT what, since, until, why FROM stopped ORDER BY what;
+
+-- name: alert_add
+INSERT INTO alert (cause, day, text, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
+-- name: alerts_waiting
+SELECT id, text FROM alert WHERE message IS NULL ORDER BY id LIMIT 1;
+-- name: alert_message
+UPDATE alert SET message = ?2 WHERE id = ?1;
+-- name: alerts_since
+SELECT at, cause, text FROM alert WHERE day >= ?1 ORDER BY id;
+
+-- name: release_set
+INSERT INTO release (what, at) VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET at = excluded.at;
+-- name: release_get
+SELECT at FROM release WHERE what = ?1;
+-- name: releases_take
+DELETE FROM release WHERE what = ?1;
+-- name: release_backlog
+UPDATE episode SET backlog = 0 WHERE state = 'held' AND backlog = 1 AND (?1 IS NULL OR rule = ?1);

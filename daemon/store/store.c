@@ -1,0 +1,291 @@
+#include "store/store.h"
+
+#include "base/mem.h"
+#include "base/token.h"
+#include "store/statements.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The .sql files beside this one, compiled in. */
+#define EMBED(symbol, file)                                                                                            \
+    __asm__(".section .rodata\n.global " #symbol "\n" #symbol ":\n.incbin \"daemon/store/" file "\"\n.byte 0\n.previous\n"); \
+    extern const char symbol[]
+
+EMBED(store_statements_sql, "statements.sql");
+EMBED(store_migration_001, "001.sql");
+
+/* Applied once each, in order; never edited once released. */
+static const char *const migrations[] = { store_migration_001 };
+
+static const char *const names[STATEMENT_COUNT] = {
+#define X(name) [DO_##name] = #name,
+    STATEMENTS(X)
+#undef X
+};
+
+static bool failed(struct store *s, struct err *e, const char *doing)
+{
+    return err_set(e, "%s: %s", doing, sqlite3_errmsg(s->db));
+}
+
+static bool execute(struct store *s, const char *sql, struct err *e)
+{
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || failed(s, e, "store");
+}
+
+static int lock_file(const char *path, const char *suffix, struct err *e)
+{
+    char name[4096];
+    if (snprintf(name, sizeof name, "%s.%s", path, suffix) >= (int)sizeof name) {
+        err_set(e, "the path is too long");
+        return -1;
+    }
+    int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        err_set(e, "cannot open %s: %s", name, strerror(errno));
+    return fd;
+}
+
+/* One daemon per store: the lock dies with the process, the number in it is for people. */
+static bool claim_daemon(struct store *s, struct err *e)
+{
+    char pid[24] = "";
+    s->daemon = lock_file(s->path, "daemon", e);
+    if (s->daemon < 0)
+        return false;
+    if (flock(s->daemon, LOCK_EX | LOCK_NB) != 0) {
+        ssize_t n = pread(s->daemon, pid, sizeof pid - 1, 0);
+        pid[n > 0 ? n : 0] = '\0';
+        pid[strcspn(pid, "\n")] = '\0';
+        return err_set(e, "another followupd (process %s) works on this store; stop it first", pid[0] ? pid : "unknown");
+    }
+    int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+    if (ftruncate(s->daemon, 0) != 0 || pwrite(s->daemon, pid, (size_t)n, 0) != n)
+        return err_set(e, "cannot write %s.daemon: %s", s->path, strerror(errno));
+    return true;
+}
+
+static bool connect_to(struct store *s, struct err *e)
+{
+    s->writer = lock_file(s->path, "writer", e);
+    if (s->writer < 0)
+        return false;
+    mode_t before = umask(0077);
+    int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
+    umask(before);
+    if (rc != SQLITE_OK)
+        return err_set(e, "%s", s->db ? sqlite3_errmsg(s->db) : "out of memory");
+    sqlite3_extended_result_codes(s->db, 1);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, s->daemon < 0, NULL);
+    sqlite3_busy_timeout(s->db, s->daemon < 0 ? 10000 : 0);
+    /* Checkpoints only under the writer's lock: SQLite 3.40 can lose commits that meet one (wal.html#walresetbug). */
+    return execute(s,
+                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+                   "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF",
+                   e);
+}
+
+static bool schema_version(struct store *s, int *version, struct err *e)
+{
+    sqlite3_stmt *st;
+    if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &st, NULL) != SQLITE_OK || sqlite3_step(st) != SQLITE_ROW) {
+        sqlite3_finalize(st);
+        return failed(s, e, "read its version");
+    }
+    *version = sqlite3_column_int(st, 0);
+    sqlite3_finalize(st);
+    return true;
+}
+
+static bool migrate_to(struct store *s, int version, struct err *e)
+{
+    char end[64];
+    snprintf(end, sizeof end, "PRAGMA user_version = %d", version);
+    bool blocked = false, ok = store_begin(s, &blocked, e);
+    if (!ok || blocked)
+        return ok ? err_set(e, "a command is writing to it; try again") : false;
+    if (execute(s, migrations[version - 1], e) && execute(s, end, e))
+        return store_commit(s, e);
+    store_rollback(s);
+    return err_wrap(e, "bring its schema to version %d", version);
+}
+
+static bool migrate(struct store *s, struct err *e)
+{
+    int newest = (int)(sizeof migrations / sizeof migrations[0]), version;
+    if (!schema_version(s, &version, e))
+        return false;
+    if (version > newest)
+        return err_set(e, "it was written by a newer followupd (schema %d, this program knows %d); install that one", version, newest);
+    while (version < newest)
+        if (!migrate_to(s, ++version, e))
+            return false;
+    return true;
+}
+
+static int statement_named(const char *name, size_t size)
+{
+    for (int i = 0; i < STATEMENT_COUNT; i++)
+        if (strlen(names[i]) == size && memcmp(names[i], name, size) == 0)
+            return i;
+    return -1;
+}
+
+static bool prepare_all(struct store *s, struct err *e)
+{
+    static const char mark[] = "-- name: ";
+    for (const char *at = strstr(store_statements_sql, mark); at; at = strstr(at, mark)) {
+        at += sizeof mark - 1;
+        size_t size = strcspn(at, "\n");
+        int i = statement_named(at, size);
+        if (i < 0)
+            return err_set(e, "statement %.*s has no name in store/statements.h", (int)size, at);
+        if (sqlite3_prepare_v3(s->db, at + size, -1, SQLITE_PREPARE_PERSISTENT, &s->prepared[i], NULL) != SQLITE_OK)
+            return failed(s, e, names[i]);
+    }
+    for (int i = 0; i < STATEMENT_COUNT; i++)
+        if (!s->prepared[i])
+            return err_set(e, "statement %s is missing", names[i]);
+    return true;
+}
+
+bool store_open(struct store **out, const char *path, enum store_user user, struct err *e)
+{
+    struct store *s = mem_new(sizeof *s);
+    s->path = mem_copy(path);
+    s->writer = s->daemon = -1;
+    if ((user == STORE_COMMAND || claim_daemon(s, e)) && connect_to(s, e) && migrate(s, e) && prepare_all(s, e)) {
+        store_changed(s);
+        *out = s;
+        return true;
+    }
+    store_close(s);
+    return err_wrap(e, "open store %s", path);
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    store_rollback(s);
+    for (int i = 0; i < STATEMENT_COUNT; i++)
+        sqlite3_finalize(s->prepared[i]);
+    /* Closing the last connection checkpoints too. */
+    bool locked = s->daemon >= 0 && s->writer >= 0 && flock(s->writer, LOCK_EX | LOCK_NB) == 0;
+    if (!locked && s->db)
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    sqlite3_close(s->db);
+    if (s->writer >= 0)
+        close(s->writer);
+    if (s->daemon >= 0)
+        close(s->daemon);
+    free(s->path);
+    free(s);
+}
+
+bool store_begin(struct store *s, bool *blocked, struct err *e)
+{
+    *blocked = false;
+    if (s->daemon < 0) {
+        if (flock(s->writer, LOCK_EX) != 0)
+            return err_set(e, "lock %s.writer: %s", s->path, strerror(errno));
+        s->locked = true;
+    }
+    int rc = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    if (rc == SQLITE_OK)
+        return s->begun = true;
+    if (s->daemon >= 0 && (rc & 0xff) == SQLITE_BUSY)
+        return *blocked = true;
+    store_rollback(s);
+    return failed(s, e, "begin to write");
+}
+
+static void unlock(struct store *s)
+{
+    if (s->locked)
+        flock(s->writer, LOCK_UN);
+    s->locked = s->begun = false;
+}
+
+bool store_commit(struct store *s, struct err *e)
+{
+    bool ok = sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK || failed(s, e, "commit");
+    if (!ok)
+        store_rollback(s);
+    s->commits += ok;
+    unlock(s);
+    return ok;
+}
+
+void store_rollback(struct store *s)
+{
+    if (s->db && !sqlite3_get_autocommit(s->db))
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    unlock(s);
+}
+
+bool store_changed(struct store *s)
+{
+    sqlite3_stmt *st;
+    int64_t version = s->data_version;
+    if (sqlite3_prepare_v2(s->db, "PRAGMA data_version", -1, &st, NULL) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+        version = sqlite3_column_int64(st, 0);
+    sqlite3_finalize(st);
+    bool changed = version != s->data_version;
+    s->data_version = version;
+    return changed;
+}
+
+bool store_checkpoint(struct store *s, struct err *e)
+{
+    enum { EVERY = 200 }; /* commits: some megabytes of log */
+    if (s->commits < EVERY || flock(s->writer, LOCK_EX | LOCK_NB) != 0)
+        return true;
+    int rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    flock(s->writer, LOCK_UN);
+    if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED) {
+        s->commits = 0;
+        return true;
+    }
+    return failed(s, e, "checkpoint");
+}
+
+bool store_number(struct store *s, const char *key, int64_t fallback, int64_t *out, struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_meta_get, "t", key);
+    if (!store_step(s, st, &row, e))
+        return false;
+    *out = row ? sqlite3_column_int64(st, 0) : fallback;
+    sqlite3_reset(st);
+    return true;
+}
+
+bool store_set_number(struct store *s, const char *key, int64_t value, struct err *e)
+{
+    return store_run(s, e, DO_meta_set, "ti", key, value);
+}
+
+bool store_secret(struct store *s, uint8_t out[32], struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_meta_get, "t", "secret");
+    if (!store_step(s, st, &row, e))
+        return false;
+    if (row && sqlite3_column_bytes(st, 0) == SECRET_SIZE) {
+        memcpy(out, sqlite3_column_blob(st, 0), SECRET_SIZE);
+        sqlite3_reset(st);
+        return true;
+    }
+    sqlite3_reset(st);
+    return token_secret(out, e) && store_run(s, e, DO_meta_set, "tb", "secret", (const void *)out, (size_t)SECRET_SIZE);
+}
