@@ -14,8 +14,9 @@ bool token_secret(uint8_t out[SECRET_SIZE], struct err *e) MUST_CHECK;
 /* HMAC-SHA256 of `text` under `secret`. */
 void token_mac(const uint8_t secret[SECRET_SIZE], const char *text, uint8_t out[32]);
 
-/* The code of an offer, "XXXX-XXXX-C" into `out`: 40 bits of HMAC over `text` in an alphabet of 32 letters and digits without
- * 0 O 1 I, and one check character that notices any one wrong character and any two neighbours swapped (Luhn mod 32). */
+/* The code of an offer, "XXXX-XXXX-C" into `out`: 40 bits of HMAC over `text` in an alphabet of 32 letters and digits
+ * without 0 O 1 I, and one check character that notices any one wrong character and any two neighbours swapped (a sum
+ * in GF(32); Luhn mod 32 would overlook the first and the last letter of the alphabet swapped). */
 #define CODE_SIZE 12
 void token_code(const uint8_t secret[SECRET_SIZE], const char *text, char out[CODE_SIZE]);
 
