@@ -11,7 +11,8 @@ struct tray;
 /* `wake` is called from a courier's thread after each item; it must be as harmless as ev_async_send(). */
 struct tray *tray_new(void (*wake)(void *context), void *context);
 
-/* Forget the tray; items still on it go to `drop` (may be NULL to leak nothing because there is nothing). */
+/* Forget the tray; items still on it go to `drop` (may be NULL to leak nothing because there is nothing). Not while a
+ * courier that crew_close() left behind may still come with something: then the tray stays until the process ends. */
 void tray_free(struct tray *t, void (*drop)(void *item));
 
 /* Lay down `item`. With `most` > 0 wait until fewer than that many items lie there, or tray_close() was called. */
@@ -20,7 +21,7 @@ void tray_put(struct tray *t, void *item, size_t most);
 /* The oldest item, or NULL at once. Main thread. */
 void *tray_take(struct tray *t);
 
-/* Nobody will take from here any more: let all waiting tray_put() go on. */
+/* Nobody will take from here any more: let all waiting tray_put() go on. `wake` is not called again. */
 void tray_close(struct tray *t);
 
 /* A crew: `size` threads fed from one queue. */
@@ -32,6 +33,8 @@ struct crew_kind {
     void (*work)(void *own, void *job);      /* may block; lays results on a tray; owns `job` from here on */
     void (*end)(void *own);                  /* in the thread */
     void (*drop)(void *job);                 /* a job that nobody started */
+    void (*rested)(void *context);           /* in the thread, after work(): one more is idle; as harmless as wake. Needed
+                                              * by whoever waits for crew_idle(): what work() laid down wakes too early */
 };
 
 bool crew_open(struct crew **out, const struct crew_kind *kind, void *context, int size, struct err *e) MUST_CHECK;
