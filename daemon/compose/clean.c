@@ -147,18 +147,28 @@ int columns_of(const char *text)
     return columns;
 }
 
+size_t columns_cut(const char *text, int columns)
+{
+    const char *at = text, *end = text;
+    int used = 0;
+    for (UChar32 c; (c = next(&at));) {
+        used += width(c);
+        if (used > columns)
+            break;
+        end = at;
+    }
+    return (size_t)(end - text);
+}
+
 const char *columns_fit(struct arena *a, const char *text, int columns, bool pad)
 {
+    int all = columns_of(text);
+    size_t kept = all > columns ? columns_cut(text, columns - 1) : strlen(text);
     struct buf out = { 0 };
-    int used = 0, all = columns_of(text);
-    int room = all > columns ? columns - 1 : columns;
-    for (UChar32 c; (c = next(&text)) && used + width(c) <= room; used += width(c))
-        add_character(&out, c);
-    if (all > columns) {
+    buf_add_bytes(&out, text, kept);
+    if (all > columns)
         buf_add(&out, ELLIPSIS);
-        used++;
-    }
-    for (; pad && used < columns; used++)
+    for (int used = columns_of(buf_text(&out)); pad && used < columns; used++)
         buf_add_char(&out, ' ');
     const char *result = arena_copy_bytes(a, buf_text(&out), out.size);
     buf_done(&out);

@@ -19,6 +19,9 @@ const char *clean_lines(struct arena *a, const char *text, int most);
 /* Columns that `text` takes on a terminal: East Asian wide 2, combining 0 (Unicode Standard Annex 11). */
 int columns_of(const char *text);
 
+/* How many bytes of valid `text` fit into `columns`. */
+size_t columns_cut(const char *text, int columns);
+
 /* The part of `text` that fits into `columns`, its end replaced by an ellipsis where it does not; padded with spaces to exactly
  * that where `pad` says so. */
 const char *columns_fit(struct arena *a, const char *text, int columns, bool pad);

@@ -1,0 +1,278 @@
+#include "compose/phrases.h"
+
+#include "base/mem.h"
+#include "compose/near.h"
+#include "compose/pattern.h"
+#include "compose/phrases_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ustring.h>
+
+const struct phrase_row phrase_rows[PHRASES] = {
+    [PHRASE_REASON_RHYTHM] = { "reason-rhythm", { "typical", "orders", "similar", "days", "times" },
+        .what = "Why now, where the customer's own rhythm decided; similar is 0 where nothing is known of similar customers." },
+    [PHRASE_REASON_FIRST] = { "reason-first", { "typical", "days", "times" },
+        .what = "Why now, for a customer with one order, judged by the rhythm of similar customers." },
+    [PHRASE_REASON_FIXED] = { "reason-fixed", { "days", "limit" },
+        .what = "Why now, where a fixed period decided." },
+    [PHRASE_REASON_REVIEW] = { "reason-review", { "days" }, { "limit" },
+        .what = "Why an account review is due; limit is a span in words." },
+    [PHRASE_DAYS] = { "days", { "days" }, .what = "A number of days." },
+    [PHRASE_ABOUT_DAYS] = { "about-days", { "days" }, .what = "About so many days." },
+    [PHRASE_MONTHS] = { "months", { "months" }, .what = "A number of months." },
+    [PHRASE_ORDERS] = { "orders", { "orders" }, .what = "A number of orders." },
+    [PHRASE_UNTIL] = { "until", .texts = { "date", "weekday" },
+        .what = "The last day of an offer; weekday is mon, tue, wed, thu, fri, sat or sun." },
+    [PHRASE_OFFER_PERCENT] = { "offer-percent", { "percent" }, .what = "A discount of so many percent." },
+    [PHRASE_OFFER_AMOUNT] = { "offer-amount", .texts = { "amount" }, .what = "A discount of an amount of money." },
+    [PHRASE_OFFER_GIFT] = { "offer-gift", .texts = { "gift" }, .what = "A gift, in the company's words." },
+    [PHRASE_OFFER_FREE_DELIVERY] = { "offer-free-delivery", .what = "Delivery without charge." },
+    [PHRASE_DATE_SHORT] = { "date-short", .date = true, .what = "A date in a table." },
+    [PHRASE_DATE_LONG] = { "date-long", .date = true, .what = "A date in a sentence." },
+    [PHRASE_DATE_WEEKDAY] = { "date-weekday", .date = true, .what = "A date of the next weeks, inside \"until\"." },
+    [PHRASE_TIME] = { "time", .date = true, .what = "A time of day." },
+};
+
+UChar *wide(struct arena *a, const char *text, int32_t *size)
+{
+    size_t bytes = strlen(text);
+    UChar *out = arena_new(a, (bytes + 1) * sizeof *out); /* no character takes more units than bytes */
+    UErrorCode code = U_ZERO_ERROR;
+    int32_t written = 0;
+    u_strFromUTF8WithSub(out, (int32_t)bytes + 1, &written, text, (int32_t)bytes, 0xFFFD, NULL, &code);
+    if (size)
+        *size = written;
+    return out;
+}
+
+const char *narrow(struct arena *a, const UChar *text, int32_t size)
+{
+    char *out = arena_new(a, (size_t)size * 3 + 1);
+    UErrorCode code = U_ZERO_ERROR;
+    u_strToUTF8WithSub(out, size * 3 + 1, NULL, text, size, 0xFFFD, NULL, &code);
+    return out;
+}
+
+static size_t numbers_of(const struct phrase_row *row)
+{
+    size_t n = 0;
+    while (n < PHRASE_NUMBERS && row->numbers[n])
+        n++;
+    return n;
+}
+
+/* umsg_format() takes a double for each number and a pointer for each text, in the order of the pattern's arguments. */
+static int32_t format(const struct phrases *p, enum phrase which, const double *n, UChar *const *t, UChar *out,
+                      int32_t room, UErrorCode *code)
+{
+    const UMessageFormat *m = p->messages[which];
+    switch (numbers_of(&phrase_rows[which])) {
+    case 0:
+        return umsg_format(m, out, room, code, t[0], t[1]);
+    case 1:
+        return umsg_format(m, out, room, code, n[0], t[0], t[1]);
+    case 2:
+        return umsg_format(m, out, room, code, n[0], n[1], t[0], t[1]);
+    case 3:
+        return umsg_format(m, out, room, code, n[0], n[1], n[2], t[0], t[1]);
+    case 4:
+        return umsg_format(m, out, room, code, n[0], n[1], n[2], n[3], t[0], t[1]);
+    default:
+        return umsg_format(m, out, room, code, n[0], n[1], n[2], n[3], n[4], t[0], t[1]);
+    }
+}
+
+/* NULL with the reason in `code` when the pattern cannot be filled in. */
+static const char *say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a, UErrorCode *code)
+{
+    UChar *texts[PHRASE_TEXTS], few[512], *out = few;
+    arena_reset(&p->scratch);
+    for (size_t i = 0; i < PHRASE_TEXTS; i++)
+        texts[i] = wide(&p->scratch, v->texts[i] ? v->texts[i] : "", NULL);
+    *code = U_ZERO_ERROR;
+    int32_t room = 512, size = format(p, which, v->numbers, texts, out, room, code);
+    if (*code == U_BUFFER_OVERFLOW_ERROR) {
+        room = size + 1;
+        out = arena_new(&p->scratch, (size_t)room * sizeof *out);
+        *code = U_ZERO_ERROR;
+        size = format(p, which, v->numbers, texts, out, room, code);
+    }
+    return U_FAILURE(*code) ? NULL : narrow(a, out, size);
+}
+
+const char *phrase_say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a)
+{
+    UErrorCode code;
+    const char *text = say(p, which, v, a, &code);
+    return text ? text : "";
+}
+
+/* Where a phrase stands in its file while that is read. */
+struct entry {
+    int line;
+    struct buf pattern;
+};
+
+static void compile_message(struct phrases *p, enum phrase which, const struct entry *entry, const char *file,
+                            struct complaints *c)
+{
+    struct buf numbered = { 0 };
+    struct err why;
+    if (!pattern_numbered(buf_text(&entry->pattern), &phrase_rows[which], &numbered, &why)) {
+        complain(c, file, entry->line, "%s", why.text);
+        buf_done(&numbered);
+        return;
+    }
+    UErrorCode code = U_ZERO_ERROR;
+    UParseError place;
+    int32_t size;
+    UChar *pattern = wide(&p->scratch, numbered.text, &size);
+    p->messages[which] = umsg_open(pattern, size, p->locale, &place, &code);
+    struct phrase_values sample = { .numbers = { 2, 2, 2, 2, 2 }, .texts = { "x", "mon" } };
+    if (U_SUCCESS(code))
+        say(p, which, &sample, &p->scratch, &code);
+    if (code == U_DEFAULT_KEYWORD_MISSING)
+        complain(c, file, entry->line, "%s: a plural or select without other {...}", phrase_rows[which].name);
+    else if (U_FAILURE(code))
+        complain(c, file, entry->line, "%s is not a message pattern (%s)", phrase_rows[which].name, u_errorName(code));
+    buf_done(&numbered);
+}
+
+/* The first letter outside apostrophes that stands for nothing we show; 0 where all do. udat_format() keeps such errors to itself. */
+static char wrong_letter(const char *pattern)
+{
+    bool quoted = false;
+    for (; *pattern; pattern++) {
+        bool letter = (*pattern >= 'a' && *pattern <= 'z') || (*pattern >= 'A' && *pattern <= 'Z');
+        if (*pattern == '\'')
+            quoted = !quoted;
+        else if (letter && !quoted && !strchr("GyuMLdEecaHhKkm", *pattern))
+            return *pattern;
+    }
+    return quoted ? '\'' : 0;
+}
+
+static void compile_date(struct phrases *p, enum phrase which, const struct entry *entry, const char *file,
+                         struct complaints *c)
+{
+    static const UChar utc[] = { 'G', 'M', 'T', 0 };
+    const char *name = phrase_rows[which].name, *text = buf_text(&entry->pattern);
+    char wrong = wrong_letter(text);
+    if (wrong || strlen(text) > 60) {
+        if (wrong)
+            complain(c, file, entry->line, "%s: %c is no part of a date; put words between apostrophes", name, wrong);
+        else
+            complain(c, file, entry->line, "%s is longer than 60 bytes", name);
+        return;
+    }
+    UErrorCode code = U_ZERO_ERROR;
+    int32_t size;
+    UChar *pattern = wide(&p->scratch, text, &size);
+    p->dates[which] = udat_open(UDAT_PATTERN, UDAT_PATTERN, p->locale, utc, -1, pattern, size, &code);
+    if (U_FAILURE(code) || !entry->pattern.size)
+        complain(c, file, entry->line, "%s is not a pattern of a date (%s)", name, u_errorName(code));
+}
+
+static void compile(struct phrases *p, struct entry *entries, const char *file, struct complaints *c)
+{
+    for (int i = 0; i < PHRASES; i++) {
+        if (!entries[i].line)
+            complain(c, file, 0, "the phrase \"%s\" is missing", phrase_rows[i].name);
+        else if (phrase_rows[i].date)
+            compile_date(p, (enum phrase)i, &entries[i], file, c);
+        else
+            compile_message(p, (enum phrase)i, &entries[i], file, c);
+        buf_done(&entries[i].pattern);
+    }
+}
+
+static struct entry *begin(struct entry *entries, const char *name, int line, const char *file, struct complaints *c)
+{
+    for (int i = 0; i < PHRASES; i++) {
+        if (strcmp(phrase_rows[i].name, name) != 0)
+            continue;
+        if (entries[i].line) {
+            complain(c, file, line, "\"%s\" is there twice, first on line %d", name, entries[i].line);
+            return NULL;
+        }
+        entries[i].line = line;
+        return &entries[i];
+    }
+    const char *near = near_word(name, phrase_rows, PHRASES, sizeof phrase_rows[0]);
+    complain(c, file, line, "there is no phrase \"%s\"%s%s%s", name, near ? "; do you mean \"" : "", near ? near : "",
+             near ? "\"?" : "");
+    return NULL;
+}
+
+static void add_part(struct entry *entry, const char *part)
+{
+    if (!entry)
+        return;
+    part += strspn(part, " \t");
+    if (entry->pattern.size)
+        buf_add_char(&entry->pattern, ' ');
+    buf_add(&entry->pattern, part);
+}
+
+/* Lines "name: pattern"; a line that begins with white space goes on with the pattern before it. */
+static void read_lines(struct entry *entries, const char *file, char *text, struct complaints *c)
+{
+    struct entry *entry = NULL;
+    int number = 0;
+    for (char *line; (line = strsep(&text, "\n"));) {
+        number++;
+        line[strcspn(line, "\r")] = '\0';
+        size_t indent = strspn(line, " \t");
+        if (!line[indent] || line[indent] == '#')
+            continue;
+        if (indent) {
+            add_part(entry, line);
+            continue;
+        }
+        char *colon = strchr(line, ':');
+        entry = NULL;
+        if (!colon) {
+            complain(c, file, number, "a line must be \"name: pattern\"; one that continues begins with spaces");
+            continue;
+        }
+        *colon = '\0';
+        entry = begin(entries, line, number, file, c);
+        add_part(entry, colon + 1);
+    }
+}
+
+struct phrases *phrases_new(const char *file, const char *text, const char *locale, struct complaints *c)
+{
+    size_t before = c->n;
+    struct phrases *p = mem_new(sizeof *p);
+    struct entry entries[PHRASES] = { 0 };
+    struct err e;
+    p->locale = arena_copy(&p->own, locale);
+    char *copy = mem_copy(text);
+    read_lines(entries, file, copy, c);
+    free(copy);
+    compile(p, entries, file, c);
+    if (!formats_open(p, &e))
+        complain(c, file, 0, "%s", e.text);
+    if (c->n == before)
+        return p;
+    phrases_free(p);
+    return NULL;
+}
+
+void phrases_free(struct phrases *p)
+{
+    if (!p)
+        return;
+    for (int i = 0; i < PHRASES; i++) {
+        if (p->messages[i])
+            umsg_close(p->messages[i]);
+        if (p->dates[i])
+            udat_close(p->dates[i]);
+    }
+    formats_close(p);
+    arena_done(&p->own);
+    arena_done(&p->scratch);
+    free(p);
+}

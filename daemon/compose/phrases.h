@@ -1,0 +1,71 @@
+/* The sentences of a language: ICU message patterns from its file `phrases`, with dates, money and counts as people write there. */
+#ifndef COMPOSE_PHRASES_H
+#define COMPOSE_PHRASES_H
+
+#include "base/arena.h"
+#include "base/instant.h"
+#include "model/customer.h"
+
+enum phrase {
+    PHRASE_REASON_RHYTHM,
+    PHRASE_REASON_FIRST,
+    PHRASE_REASON_FIXED,
+    PHRASE_REASON_REVIEW,
+    PHRASE_DAYS,
+    PHRASE_ABOUT_DAYS,
+    PHRASE_MONTHS,
+    PHRASE_ORDERS,
+    PHRASE_UNTIL,
+    PHRASE_OFFER_PERCENT,
+    PHRASE_OFFER_AMOUNT,
+    PHRASE_OFFER_GIFT,
+    PHRASE_OFFER_FREE_DELIVERY,
+    PHRASE_DATE_SHORT, /* from here on: patterns of dates */
+    PHRASE_DATE_LONG,
+    PHRASE_DATE_WEEKDAY,
+    PHRASE_TIME,
+    PHRASES
+};
+
+enum { PHRASE_NUMBERS = 5, PHRASE_TEXTS = 2 };
+
+/* One phrase a language must have, and what its pattern may name. */
+struct phrase_row {
+    const char *name;
+    const char *numbers[PHRASE_NUMBERS], *texts[PHRASE_TEXTS];
+    bool date; /* a pattern of letters (EEEE d MMMM) instead of a message */
+    const char *what;
+};
+
+extern const struct phrase_row phrase_rows[PHRASES];
+
+/* What to fill into a phrase, in the order of its row. */
+struct phrase_values {
+    double numbers[PHRASE_NUMBERS];
+    const char *texts[PHRASE_TEXTS];
+};
+
+struct phrases;
+
+/* Read `text`, the content of `file`; `locale` is ICU's. NULL after complaints. */
+struct phrases *phrases_new(const char *file, const char *text, const char *locale, struct complaints *c);
+void phrases_free(struct phrases *p);
+
+/* The phrase filled in. */
+const char *phrase_say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a);
+
+/* A day or a time of day, by one of the patterns of dates; a day that is unknown is NULL. */
+const char *phrase_date(struct phrases *p, enum phrase which, date d, struct arena *a);
+const char *phrase_time(struct phrases *p, instant local, struct arena *a); /* `local`: shifted to the reader's clock */
+
+/* "until Friday 6 December". */
+const char *phrase_until(struct phrases *p, date d, struct arena *a);
+
+/* An amount; without a currency that ICU could know a plain number; NULL where there is none. `round`: no zero hundredths. */
+const char *phrase_money(struct phrases *p, money amount, const char *currency, bool round, struct arena *a);
+
+/* `text` (lines ended by LF) with each line broken at `columns` where the language breaks, continued under its first word.
+ * An address of the web is never cut, whatever its length. */
+const char *phrase_wrap(struct phrases *p, const char *text, int columns, struct arena *a);
+
+#endif

@@ -1,0 +1,14 @@
+/* The sentence that defends a follow-up. */
+#ifndef COMPOSE_REASON_H
+#define COMPOSE_REASON_H
+
+#include "compose/phrases.h"
+#include "model/followup.h"
+
+/* From the numbers that decided and no others, so that it is the same sentence whoever asks, and whenever. */
+const char *reason_say(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a);
+
+/* Half a day and more is the next day; never less than one. */
+double whole_days(double days);
+
+#endif
