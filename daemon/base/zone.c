@@ -2,6 +2,7 @@
 
 #include "base/footer.h"
 #include "base/mem.h"
+#include "base/shown.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -145,21 +146,9 @@ static const char *parse(struct zone *z, const unsigned char *p, size_t size)
     return NULL;
 }
 
-/* `name` for a message: short, without control characters, no letter cut in two. */
-static char *shown(const char *name, char out[80])
-{
-    size_t size = strnlen(name, 79);
-    while (size && name[size] && ((unsigned char)name[size] & 0xc0) == 0x80)
-        size--;
-    for (size_t i = 0; i < size; i++)
-        out[i] = (unsigned char)name[i] < ' ' || name[i] == 0x7f ? '?' : name[i];
-    out[size] = '\0';
-    return out;
-}
-
 static bool unknown(const char *name, const char *folder, struct err *e)
 {
-    char text[80];
+    char text[SHOWN_SIZE];
     return err_set(e,
                    "there is no time zone \"%s\": write a name that exists below %s, such as \"Europe/Oslo\" or \"UTC\""
                    "%s",
@@ -193,7 +182,7 @@ static bool load(struct zone *z, const char *name, struct err *e)
     const char *folder = secure_getenv("TZDIR");
     if (!folder || folder[0] != '/')
         folder = "/usr/share/zoneinfo";
-    char path[4096], text[80];
+    char path[4096], text[SHOWN_SIZE];
     if (!sane(name) || snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path)
         return unknown(name, folder, e);
     unsigned char *bytes = mem_new(LONGEST_FILE);
