@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Far beyond any calendar, and no sum overflows. */
+#define FARTHEST_YEAR ((int64_t)1000000)
+
 static bool leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -32,9 +35,9 @@ date date_of(int year, int month, int day)
 
 void date_split(date d, int *year, int *month, int *day)
 {
-    int z = d + 719468;
-    int era = (z >= 0 ? z : z - 146096) / 146097;
-    int day_of_era = z - era * 146097;
+    int64_t z = (int64_t)d + 719468;
+    int era = (int)((z >= 0 ? z : z - 146096) / 146097);
+    int day_of_era = (int)(z - era * (int64_t)146097);
     int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     int shifted = (5 * day_of_year + 2) / 153;
@@ -51,10 +54,14 @@ int date_weekday(date d)
 date date_add_months(date d, int months)
 {
     int year, month, day;
+    if (d == DATE_NONE || d == DATE_NEVER)
+        return d;
     date_split(d, &year, &month, &day);
-    int count = year * 12 + month - 1 + months;
-    year = count / 12;
-    month = count % 12 + 1;
+    int64_t count = year * (int64_t)12 + month - 1 + months;
+    if (count < -FARTHEST_YEAR * 12 || count > FARTHEST_YEAR * 12)
+        return count < 0 ? DATE_NONE : DATE_NEVER;
+    year = (int)(count / 12 - (count % 12 < 0));
+    month = (int)(count - year * (int64_t)12) + 1;
     int last = month_days(year, month);
     return date_of(year, month, day < last ? day : last);
 }
@@ -89,6 +96,8 @@ instant instant_of(const struct civil *utc)
 
 struct civil instant_split(instant t)
 {
+    const instant far = FARTHEST_YEAR * 365 * DAY;
+    t = t > far ? far : t < -far ? -far : t;
     int64_t days = t / DAY - (t % DAY < 0);
     int rest = (int)(t - days * DAY);
     struct civil c = { 0 };
