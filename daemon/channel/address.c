@@ -25,9 +25,17 @@ static const char *outside_quotes(const char *p, char c)
     return NULL;
 }
 
+static bool has_controls(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+        if ((*p < 0x20 && *p != '\t') || *p == 0x7F)
+            return true;
+    return false;
+}
+
 bool address_bare(const char *text, char *out, size_t room)
 {
-    if (!text)
+    if (!text || has_controls(text)) /* a second line is never part of a name */
         return false;
     const char *start = text + strspn(text, blanks), *end = start + strlen(start);
     const char *open = outside_quotes(start, '<');
@@ -41,7 +49,7 @@ bool address_bare(const char *text, char *out, size_t room)
     while (end > start && strchr(blanks, end[-1]))
         end--;
     size_t size = (size_t)(end - start);
-    if (!size || size >= room || !memchr(start, '@', size) || strcspn(start, "<> \t,;\r\n") < size)
+    if (!size || size >= room || !memchr(start, '@', size) || strcspn(start, "<> \t,;") < size)
         return false;
     memcpy(out, start, size);
     out[size] = '\0';
