@@ -131,7 +131,7 @@ static date earlier(date a, date b)
 /* The first day from today on at which this finding matters. */
 static date matters(const struct finding *f, date today)
 {
-    return f->state == FINDING_DUE ? today : f->next;
+    return f->state == FINDING_DUE || f->next < today ? today : f->next;
 }
 
 struct outlook judge_outlook(const struct bench *b, const struct facts *f, date first_seen)

@@ -35,6 +35,7 @@ static void find(const struct bench *b, const struct customer *c, const struct r
         return;
     }
     if (d->anchor == DATE_NONE) {
+        out->next = b->today; /* met today: from now on there is a day to count from */
         out->why = "no contact, no purchase, no \"since\"";
         return;
     }

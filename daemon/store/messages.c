@@ -4,6 +4,7 @@
 #include "store/statements.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The columns of message_view. */
@@ -98,6 +99,12 @@ bool message_move(struct store *s, struct message *m, enum message_state to, ins
     return true;
 }
 
+bool message_wait(struct store *s, struct message *m, instant until, struct err *e)
+{
+    m->not_before = until;
+    return store_run(s, e, DO_message_wait, "iI", m->id, until);
+}
+
 bool message_readdress(struct store *s, struct message *m, const char *channel, const char *address, struct err *e)
 {
     m->channel = channel;
@@ -181,7 +188,15 @@ bool attempt_last(struct store *s, int64_t message, struct arena *a, struct atte
 
 bool telling_add(struct store *s, int64_t episode, int step, const char *person, int64_t message, date day, bool backlog, struct err *e)
 {
-    return store_run(s, e, DO_telling_add, "iitiDi", episode, (int64_t)step, person, message, day, (int64_t)backlog);
+    if (!store_run(s, e, DO_telling_add, "iitiDi", episode, (int64_t)step, person, message, day, (int64_t)backlog))
+        return false;
+    return sqlite3_changes(s->db) == 1
+           || err_set(e, "step %d of episode %lld was already told to %s", step, (long long)episode, person);
+}
+
+bool telling_set_day(struct store *s, int64_t message, date day, struct err *e)
+{
+    return store_run(s, e, DO_telling_day, "iD", message, day);
 }
 
 bool telling_find(struct store *s, int64_t episode, int step, const char *person, struct arena *a, int64_t *message,

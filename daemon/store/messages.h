@@ -22,6 +22,9 @@ bool message_dress(struct store *s, struct message *m, struct err *e) MUST_CHECK
 bool message_move(struct store *s, struct message *m, enum message_state to, instant not_before, bool settled, instant now,
                   struct err *e) MUST_CHECK;
 
+/* Not before `until`, in the state it is in. */
+bool message_wait(struct store *s, struct message *m, instant until, struct err *e) MUST_CHECK;
+
 /* The channel and address it goes to, where another try goes elsewhere. */
 bool message_readdress(struct store *s, struct message *m, const char *channel, const char *address, struct err *e) MUST_CHECK;
 
@@ -50,7 +53,7 @@ struct attempt {
 /* The latest; all NULL where there was none. */
 bool attempt_last(struct store *s, int64_t message, struct arena *a, struct attempt *out, struct err *e) MUST_CHECK;
 
-/* A step of an episode is told to a person by a message. Fails if that was written before: no one hears twice. */
+/* A step of an episode is told to a person by a message. Fails if a message did that before, or may have: no one hears twice. */
 bool telling_add(struct store *s, int64_t episode, int step, const char *person, int64_t message, date day, bool backlog,
                  struct err *e) MUST_CHECK;
 
@@ -60,6 +63,9 @@ bool telling_find(struct store *s, int64_t episode, int step, const char *person
 
 /* The message on its way for this episode; 0: none. */
 bool telling_pending(struct store *s, int64_t episode, int64_t *message, struct err *e) MUST_CHECK;
+
+/* Another try leaves on another day: caps count it there. */
+bool telling_set_day(struct store *s, int64_t message, date day, struct err *e) MUST_CHECK;
 
 bool telling_reached(struct store *s, int64_t message, const char *reached, struct err *e) MUST_CHECK;
 

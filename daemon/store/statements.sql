@@ -48,7 +48,10 @@ SELECT customer, next_at FROM episode WHERE next_at <= ?1 AND next_at IS NOT NUL
 SELECT DISTINCT customer FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed') AND customer > ?1 ORDER BY customer LIMIT ?2;
 
 -- name: telling_add
-INSERT INTO telling (episode, step, person, message, day, backlog) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO telling (episode, step, person, message, day, backlog) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (episode, step, person) DO UPDATE SET message = excluded.message, day = excluded.day, reached = NULL WHERE reached = 'no';
+-- name: telling_day
+UPDATE telling SET day = ?2 WHERE message = ?1;
 -- name: telling_find
 SELECT message, reached FROM telling WHERE episode = ?1 AND step = ?2 AND person = ?3;
 -- name: telling_pending
@@ -82,6 +85,8 @@ SELECT m.id, m.not_before FROM message AS m JOIN alert AS a ON a.message = m.id 
 AND m.settled_at IS NULL;
 -- name: message_move
 UPDATE message SET state = ?2, not_before = ?3, settled_at = ?4, attempts = attempts + ?5, doubts = doubts + ?6 WHERE id = ?1;
+-- name: message_wait
+UPDATE message SET not_before = ?2 WHERE id = ?1;
 -- name: message_address
 UPDATE message SET channel = ?2, address = ?3 WHERE id = ?1;
 -- name: message_count

@@ -1,0 +1,149 @@
+/* The engine's own state, shared by the files of this room and nobody else. */
+#ifndef ENGINE_INNER_H
+#define ENGINE_INNER_H
+
+#include "channel/channel.h"
+#include "engine/agenda.h"
+#include "engine/engine.h"
+#include "plan/route.h"
+#include "store/episodes.h"
+#include "store/ledger.h"
+#include "store/messages.h"
+#include "store/offers.h"
+
+/* What waits for its turn with one owner of customers. */
+struct desk {
+    char *owner; /* NULL: customers without one */
+    long fresh, backlog;
+    instant next; /* not before */
+};
+
+/* How a channel is doing. What it was stopped for is also in the store, for `status`. */
+struct channel_now {
+    instant paused_until, stopped_until;
+    int failures; /* in a row, of the server */
+    int claimed;  /* in this step: not handed to a courier yet */
+    instant minute;
+    int in_minute;
+};
+
+/* The customers being read in full just now. */
+struct asked {
+    struct arena arena;
+    int64_t number; /* 0: none */
+    const char **ids;
+    bool *brought;
+    size_t n;
+    int64_t *turns; /* episodes whose turn it is */
+    size_t n_turns;
+};
+
+struct engine {
+    struct company *company;
+    const struct options *options;
+    struct store *store;
+    struct ports ports;
+    struct chance chance;
+    uint8_t secret[32];
+
+    instant now; /* of this step */
+    date today;  /* of the company */
+    struct arena step;
+
+    struct news *first, **last;  /* the tray */
+    struct news *people_news;    /* keeps `people` alive */
+    const struct people *people; /* NULL before the first reading */
+
+    struct agenda *agenda;
+    struct paces paces;
+    date paces_day; /* the day they were learned for */
+    size_t walk;    /* cursor over the agenda, while `walking` */
+    bool walking;
+
+    bool pass_wanted, passed_once;
+    int64_t pass_number; /* of the one running; 0: none */
+    instant pass_not_before;
+    struct asked asked;
+    int64_t numbers;
+    int source_failures;
+    instant source_failing_since, source_not_before;
+
+    instant newest_purchase;
+    int longest_gap;
+    bool feed_stale;
+
+    struct desk *desks;
+    size_t n_desks;
+    struct channel_now *channels;
+    int64_t history_seen;
+    bool store_news;
+    instant blocked_since;
+    date housekept;
+
+    /* Handed out after the commit. */
+    struct parcel **parcels;
+    struct trace_line *lines;
+    struct errand **errands;
+    size_t n_parcels, n_lines, n_errands;
+    bool failed; /* a line of history could not be written */
+    struct err trouble;
+};
+
+/* One line of trace; with a customer also a line of history, in this step's transaction. */
+void note(struct engine *e, int priority, const char *customer, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Tell the admin, at most once per cause and day: journal, `status`, and a message. */
+bool raise_alert(struct engine *e, struct err *err, const char *cause, const char *format, ...) PRINTF_LIKE(4, 5) MUST_CHECK;
+
+/* The bench of today. */
+struct bench engine_bench(const struct engine *e);
+
+/* May anybody be judged just now? */
+bool engine_judging(const struct engine *e);
+
+/* look.c: a customer's facts arrived, or it was not there. */
+bool look_at(struct engine *e, const struct facts *f, struct err *err) MUST_CHECK;
+bool look_missing(struct engine *e, const char *customer, struct err *err) MUST_CHECK;
+
+/* turn.c: whose turn it is. episode_shift() is how the engine moves an episode: it keeps count of those that wait. */
+bool episode_shift(struct engine *e, struct episode *ep, enum episode_state to, const char *reason, instant next_at, struct err *err) MUST_CHECK;
+bool episode_begin(struct engine *e, struct episode *ep, struct err *err) MUST_CHECK;
+bool episode_hand_over(struct engine *e, struct episode *ep, const char *owner, struct err *err) MUST_CHECK;
+bool desks_load(struct engine *e, struct err *err) MUST_CHECK;
+bool desks_choose(struct engine *e, int64_t **turns, const char ***customers, size_t *n, struct err *err) MUST_CHECK;
+instant desks_next(const struct engine *e);
+void desks_wake(struct engine *e, instant at);
+
+/* How many more tellings this person may get today and of the backlog this week; when there is room again. */
+struct room {
+    long left, backlog_left;
+    instant again;
+};
+bool room_of(struct engine *e, const struct salesperson *s, struct room *out, struct err *err) MUST_CHECK;
+
+/* tell.c: claim one step of an episode for the person it is due to. *claimed says whether it left; if not, the episode waits. */
+bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed, struct err *err) MUST_CHECK;
+/* Try a message again that is queued or in doubt. */
+bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
+                struct err *err) MUST_CHECK;
+/* Hand a message to its channel: from here on it is `sending`. */
+bool send(struct engine *e, struct message *m, struct err *err) MUST_CHECK;
+/* The person to be told about a customer of `owner`, and over what. NULL: nobody can be. */
+const struct salesperson *recipient(struct engine *e, const char *owner, size_t *channel, const char **address);
+/* Can that channel take a message just now; and if not, when? */
+bool channel_ready(struct engine *e, size_t channel, instant *again);
+size_t channel_index(const struct engine *e, const char *name); /* options.n_channels: none of that name */
+/* Who a channel's messages come from, and the domain of their Message-IDs. */
+const char *channel_from(const struct channel_options *c);
+const char *channel_domain(const struct channel_options *c, struct arena *a);
+
+/* verdict.c */
+bool file_receipt(struct engine *e, const struct receipt *r, struct err *err) MUST_CHECK;
+bool recover(struct engine *e, struct err *err) MUST_CHECK;
+/* After a step reached its person: when something follows by itself. */
+instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, instant from);
+
+/* alert.c */
+bool alerts_send(struct engine *e, struct err *err) MUST_CHECK;
+
+#endif

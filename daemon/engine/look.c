@@ -1,0 +1,427 @@
+/* One customer's facts against its episodes: open, keep, re-key, close, reopen; then whatever is due to leave leaves. */
+#include "engine/inner.h"
+
+#include <assert.h>
+#include <string.h>
+
+struct look {
+    struct engine *e;
+    struct facts facts; /* as of now, recorded contacts among them */
+    struct finding *findings;
+    size_t n;
+    struct episodes episodes;
+    struct err *err;
+};
+
+static const char turn[] = "waiting for its turn";
+
+static struct finding *finding_of(struct look *l, const char *rule)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (strcmp(l->findings[i].rule->id, rule) == 0)
+            return &l->findings[i];
+    return NULL;
+}
+
+static date told_day(struct look *l, const struct episode *ep)
+{
+    return zone_date(company_zone(l->e->company), ep->told_at);
+}
+
+/* Somebody spoke with the customer after the first telling; a contact that only names its day counts all of that day. */
+static bool contact_since(struct look *l, const struct episode *ep)
+{
+    if (ep->told_at == INSTANT_NONE)
+        return false;
+    const struct zone *z = company_zone(l->e->company);
+    for (size_t i = l->facts.n_contacts; i-- > 0;) {
+        const struct contact *c = &l->facts.contacts[i];
+        if (c->at >= ep->told_at || (c->day == told_day(l, ep) && c->at == zone_day_start(z, c->day)))
+            return true;
+        if (c->day < told_day(l, ep))
+            break;
+    }
+    return false;
+}
+
+/* What is still on its way for an episode that closes does not leave; what may have arrived counts as arrived. */
+static bool stop_message(struct look *l, struct episode *ep)
+{
+    struct store *s = l->e->store;
+    struct message m;
+    struct issued_offer o;
+    int64_t id;
+    if (!telling_pending(s, ep->id, &id, l->err))
+        return false;
+    if (!id)
+        return true;
+    if (!message_by_id(s, id, &l->e->step, &m, l->err) || !offer_of_episode(s, ep->id, &l->e->step, &o, l->err))
+        return false;
+    if (m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN)
+        return true; /* a courier has it: its verdict is filed when it comes */
+    bool perhaps = m.state == MESSAGE_UNKNOWN;
+    if (!message_move(s, &m, MESSAGE_DROPPED, m.not_before, true, l->e->now, l->err)
+        || !telling_reached(s, m.id, perhaps ? "perhaps" : "no", l->err))
+        return false;
+    note(l->e, 6, ep->customer, "message %lld dropped%s", (long long)m.id, perhaps ? ", possibly delivered before" : "");
+    return !o.id || o.state != ISSUED_OFFER_ISSUED
+           || offer_move(s, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, l->err);
+}
+
+static bool close_episode(struct look *l, struct episode *ep, enum episode_state to, const char *reason)
+{
+    note(l->e, 6, ep->customer, "%s %s: %s", ep->rule, episode_state_name(to), reason);
+    return stop_message(l, ep) && episode_shift(l->e, ep, to, reason, INSTANT_NONE, l->err);
+}
+
+static bool close_bought(struct look *l, struct episode *ep, date day)
+{
+    char text[16];
+    const char *reason = arena_print(&l->e->step, "bought on %s", date_print(day, text));
+    return close_episode(l, ep, ep->told_at != INSTANT_NONE ? EPISODE_WON : EPISODE_WITHDRAWN, reason);
+}
+
+static bool close_contacted(struct look *l, struct episode *ep)
+{
+    return close_episode(l, ep, ep->told_at != INSTANT_NONE ? EPISODE_DONE : EPISODE_WITHDRAWN, "a contact was logged");
+}
+
+static bool rekey(struct look *l, struct episode *ep, const struct finding *f)
+{
+    note(l->e, 6, ep->customer, "%s moved from %s to %s: the database was corrected", ep->rule, ep->occasion, f->occasion);
+    return episode_rekey(l->e->store, ep, f->occasion, f->anchor_day, f->due, l->err);
+}
+
+/* An open episode whose rule still says "due". */
+static bool still_due(struct look *l, struct episode *ep, const struct finding *f)
+{
+    date opened = zone_date(company_zone(l->e->company), ep->opened_at);
+    if (strcmp(ep->occasion, f->occasion) != 0) {
+        if (ep->kind == RULE_LAPSE && f->anchor_day > opened)
+            return close_bought(l, ep, f->anchor_day); /* bought, and silent for so long again */
+        if (!rekey(l, ep, f))
+            return false;
+    }
+    if (contact_since(l, ep))
+        return close_contacted(l, ep);
+    if (ep->state == EPISODE_HELD && ep->told_at == INSTANT_NONE)
+        return episode_judged(l->e->store, ep, &f->defence, l->err);
+    return true;
+}
+
+/* An open episode whose rule no longer says "due": what became of its reason? */
+static bool no_longer_due(struct look *l, struct episode *ep, const struct finding *f)
+{
+    if (f->state == FINDING_CANNOT_JUDGE) {
+        /* Absence is not evidence: nobody is accused, and nothing is taken back, by what is missing. */
+        if (ep->state != EPISODE_HELD)
+            return true;
+        return episode_shift(l->e, ep, EPISODE_HELD, arena_print(&l->e->step, "cannot judge: %s", f->why), l->e->now + DAY, l->err);
+    }
+    if (ep->kind == RULE_LAPSE && f->anchor_day > ep->anchor_day)
+        return close_bought(l, ep, f->anchor_day);
+    if (ep->kind == RULE_REVIEW && f->anchor_day > ep->anchor_day)
+        return close_contacted(l, ep);
+    if (contact_since(l, ep))
+        return close_contacted(l, ep);
+    return true; /* a moved m neither closes nor reopens */
+}
+
+static bool reopen(struct look *l, struct episode *ep)
+{
+    enum episode_state to = ep->told_at == INSTANT_NONE ? EPISODE_HELD : EPISODE_TOLD;
+    if (!episode_may(ep->state, to))
+        return true;
+    note(l->e, 6, ep->customer, "%s open again: what closed it is gone from the database", ep->rule);
+    const struct rule *r = rule_find(l->e->options, ep->rule);
+    const struct salesperson *s = person_find(l->e->people, ep->owner);
+    instant next = to == EPISODE_HELD ? INSTANT_NONE : step_follows(l->e, r, ep->step, s, l->e->now);
+    return episode_shift(l->e, ep, to, to == EPISODE_HELD ? turn : NULL, next, l->err);
+}
+
+/* A final episode: does what closed it still stand? */
+static bool final(struct look *l, struct episode *ep, const struct finding *f)
+{
+    if (!f || f->state != FINDING_DUE || strcmp(ep->occasion, f->occasion) != 0 || !ep->reason)
+        return true;
+    if (strncmp(ep->reason, "bought on ", 10) == 0)
+        return reopen(l, ep);
+    if (ep->state == EPISODE_DONE && strcmp(ep->reason, "a contact was logged") == 0 && !contact_since(l, ep))
+        return reopen(l, ep);
+    return true;
+}
+
+static const char *silence(const struct customer *c)
+{
+    return !c->active ? "the customer is inactive" : c->do_not_contact ? "the customer asked not to be contacted" : NULL;
+}
+
+static bool reconcile(struct look *l, struct episode *ep)
+{
+    const struct finding *f = finding_of(l, ep->rule);
+    if (episode_final(ep->state))
+        return silence(&l->facts.customer) || final(l, ep, f);
+    if (silence(&l->facts.customer))
+        return close_episode(l, ep, EPISODE_WITHDRAWN, silence(&l->facts.customer));
+    if (!f)
+        return close_episode(l, ep, EPISODE_WITHDRAWN, "the rule no longer covers this customer");
+    if (!episode_hand_over(l->e, ep, l->facts.customer.salesperson, l->err))
+        return false;
+    return f->state == FINDING_DUE ? still_due(l, ep, f) : no_longer_due(l, ep, f);
+}
+
+/* Was this rule's message heard less than a month ago, and does the occasion hang on a day before that? Then the database was corrected:
+ * the same silence must not be told twice. */
+static bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
+{
+    return episode_final(ep->state) && ep->state != EPISODE_WON && ep->told_at != INSTANT_NONE
+           && ep->told_at > l->e->now - 30 * DAY && f->anchor_day <= told_day(l, ep);
+}
+
+static bool calm(struct look *l, const struct finding *f)
+{
+    const struct period *p = &l->e->options->guards.calm_start;
+    struct bench b = engine_bench(l->e);
+    return p->unit != PERIOD_NONE && period_end(&b, f->due, *p) < l->e->today;
+}
+
+static bool open_episode(struct look *l, const struct finding *f)
+{
+    struct engine *e = l->e;
+    bool backlog = calm(l, f);
+    char due[16];
+    struct episode ep = { .rule = f->rule->id,
+                          .customer = l->facts.customer.id,
+                          .occasion = f->occasion,
+                          .kind = f->rule->kind,
+                          .state = EPISODE_HELD,
+                          .reason = backlog ? "calm start: an old case, told by rank" : turn,
+                          .owner = l->facts.customer.salesperson,
+                          .opened_at = e->now,
+                          .changed_at = e->now,
+                          .told_at = INSTANT_NONE,
+                          .next_at = INSTANT_NONE,
+                          .due = f->due,
+                          .anchor_day = f->anchor_day,
+                          .backlog = backlog,
+                          .defence = f->defence };
+    note(e, 6, ep.customer, "%s due since %s: day %d, limit %d%s", ep.rule, date_print(f->due, due), f->defence.days,
+         f->defence.threshold, backlog ? " (calm start)" : "");
+    if (!episode_begin(e, &ep, l->err))
+        return false;
+    l->episodes.rows = arena_grow(&e->step, l->episodes.rows, l->episodes.n, sizeof *l->episodes.rows);
+    l->episodes.rows[l->episodes.n++] = ep;
+    return true;
+}
+
+/* A finding that is due and has no episode yet gets one, unless the same silence was told under another name. */
+static bool find_or_open(struct look *l, const struct finding *f)
+{
+    if (f->state != FINDING_DUE)
+        return true;
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        struct episode *ep = &l->episodes.rows[i];
+        if (strcmp(ep->rule, f->rule->id) == 0 && (strcmp(ep->occasion, f->occasion) == 0 || !episode_final(ep->state)))
+            return true;
+    }
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        struct episode *ep = &l->episodes.rows[i];
+        if (strcmp(ep->rule, f->rule->id) == 0 && heard_lately(l, ep, f))
+            return rekey(l, ep, f);
+    }
+    return open_episode(l, f);
+}
+
+static bool note_used_offers(struct look *l)
+{
+    for (size_t i = l->facts.n_purchases; i-- > 0;) {
+        bool used;
+        const struct purchase *p = &l->facts.purchases[i];
+        if (!p->offer_code || !*p->offer_code)
+            continue;
+        if (!offer_used(l->e->store, p->offer_code, &used, l->err))
+            return false;
+        if (used)
+            note(l->e, 6, l->facts.customer.id, "offer %s was used", p->offer_code);
+    }
+    return true;
+}
+
+static bool in_turn(const struct engine *e, const struct episode *ep)
+{
+    for (size_t i = 0; i < e->asked.n_turns; i++)
+        if (e->asked.turns[i] == ep->id)
+            return true;
+    return false;
+}
+
+static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
+{
+    bool claimed;
+    if (ep->state == EPISODE_TOLD && ep->step > r->times) {
+        note(l->e, 6, ep->customer, "%s unanswered", ep->rule);
+        return episode_shift(l->e, ep, EPISODE_UNANSWERED, "nobody answered within 30 days", INSTANT_NONE, l->err);
+    }
+    return tell(l->e, ep, &l->facts, r, &claimed, l->err);
+}
+
+/* What an open episode does by itself just now. */
+static bool act(struct look *l, struct episode *ep)
+{
+    struct engine *e = l->e;
+    const struct rule *r = rule_find(e->options, ep->rule);
+    bool claimed, time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
+    int64_t id;
+    struct message m;
+    switch (ep->state) {
+    case EPISODE_HELD:
+        if (time && !episode_shift(e, ep, EPISODE_HELD, turn, INSTANT_NONE, l->err))
+            return false;
+        return !in_turn(e, ep) || tell(e, ep, &l->facts, r, &claimed, l->err);
+    case EPISODE_DUE:
+        if (!telling_pending(e->store, ep->id, &id, l->err) || !id || !message_by_id(e->store, id, &e->step, &m, l->err))
+            return id == 0;
+        if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now)
+            return true;
+        return tell_again(e, ep, &m, &l->facts, r, l->err);
+    case EPISODE_TOLD:
+    case EPISODE_SNOOZED:
+        return !time || step_due(l, ep, r);
+    default:
+        return true;
+    }
+}
+
+/* Contacts that people recorded with us stand beside those of the company's database. */
+static bool add_recorded(struct look *l)
+{
+    struct contact *own;
+    size_t n;
+    struct facts *f = &l->facts;
+    if (!contacts_recorded(l->e->store, f->customer.id, &l->e->step, &own, &n, l->err))
+        return false;
+    struct contact *all = arena_new(&l->e->step, (f->n_contacts + n) * sizeof *all);
+    size_t a = 0, b = 0, out = 0;
+    while (a < f->n_contacts || b < n)
+        all[out++] = b == n || (a < f->n_contacts && f->contacts[a].at <= own[b].at) ? f->contacts[a++] : own[b++];
+    for (size_t i = 0; i < out; i++)
+        all[i].day = all[i].day ? all[i].day : zone_date(company_zone(l->e->company), all[i].at);
+    f->contacts = all;
+    f->n_contacts = out;
+    return true;
+}
+
+static instant earlier(instant a, instant b)
+{
+    return a < b ? a : b;
+}
+
+/* When this customer is to be looked at again. */
+static bool plan_next(struct look *l, date future)
+{
+    struct engine *e = l->e;
+    instant next = future == DATE_NEVER ? INSTANT_NEVER : zone_day_start(company_zone(e->company), future);
+    bool due = false, open = false;
+    for (size_t i = 0; i < l->n; i++) {
+        date day = l->findings[i].next > e->today ? l->findings[i].next : e->today + 1;
+        due |= l->findings[i].state == FINDING_DUE;
+        if (l->findings[i].next != DATE_NEVER)
+            next = earlier(next, zone_day_start(company_zone(e->company), day));
+    }
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        const struct episode *ep = &l->episodes.rows[i];
+        open |= !episode_final(ep->state);
+        if (!episode_final(ep->state) && ep->next_at != INSTANT_NONE)
+            next = earlier(next, ep->next_at);
+        int64_t id = 0;
+        struct message m;
+        if (ep->state != EPISODE_DUE || !telling_pending(e->store, ep->id, &id, l->err) || !id)
+            continue;
+        if (!message_by_id(e->store, id, &e->step, &m, l->err))
+            return false;
+        if (m.state == MESSAGE_QUEUED || m.state == MESSAGE_UNKNOWN)
+            next = earlier(next, m.not_before);
+    }
+    agenda_looked(e->agenda, l->facts.customer.id, due, open, next);
+    return true;
+}
+
+static bool judge_customer(struct look *l, const struct facts *f)
+{
+    struct engine *e = l->e;
+    struct bench b = engine_bench(e);
+    date first_seen = e->today, future = DATE_NEVER;
+    l->facts = *f;
+    if (f->n_contacts + f->n_purchases == 0 && f->customer.since == DATE_NONE
+        && !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
+        return false;
+    if (!add_recorded(l))
+        return false;
+    size_t purchases = l->facts.n_purchases;
+    facts_as_of(&l->facts, e->now);
+    if (l->facts.n_purchases < purchases)
+        future = l->facts.purchases[l->facts.n_purchases].day > e->today ? l->facts.purchases[l->facts.n_purchases].day : e->today + 1;
+    l->n = silence(&f->customer) ? 0 : judge(&b, &l->facts, first_seen, &e->step, &l->findings);
+    if (!episodes_of_customer(e->store, f->customer.id, &e->step, &l->episodes, l->err))
+        return false;
+    for (size_t i = 0; i < l->episodes.n; i++)
+        if (!reconcile(l, &l->episodes.rows[i]))
+            return false;
+    for (size_t i = 0; i < l->n; i++)
+        if (!find_or_open(l, &l->findings[i]))
+            return false;
+    if (!note_used_offers(l))
+        return false;
+    for (size_t i = 0; i < l->episodes.n; i++)
+        if (!act(l, &l->episodes.rows[i]))
+            return false;
+    return plan_next(l, future);
+}
+
+bool look_at(struct engine *e, const struct facts *f, struct err *err)
+{
+    struct look l = { .e = e, .err = err };
+    return judge_customer(&l, f) || err_wrap(err, "look at customer %s", f->customer.id);
+}
+
+/* When this customer was first missed; a new miss after some days starts again. */
+static bool missed_since(struct engine *e, const char *customer, instant *since, struct err *err)
+{
+    const char *key = arena_print(&e->step, "missing %s", customer);
+    if (!store_number(e->store, key, 0, since, err))
+        return false;
+    if (e->now - *since <= 3 * DAY)
+        return true;
+    *since = e->now;
+    return store_set_number(e->store, key, e->now, err);
+}
+
+/* Missing once is a hold; missing still a day later is gone. */
+bool look_missing(struct engine *e, const char *customer, struct err *err)
+{
+    struct look l = { .e = e, .err = err };
+    bool open = false;
+    instant since;
+    if (!episodes_of_customer(e->store, customer, &e->step, &l.episodes, err) || !missed_since(e, customer, &since, err))
+        return false;
+    for (size_t i = 0; i < l.episodes.n; i++) {
+        struct episode *ep = &l.episodes.rows[i];
+        if (episode_final(ep->state))
+            continue;
+        if (e->now - since >= DAY) {
+            if (!close_episode(&l, ep, EPISODE_WITHDRAWN, "gone from the database"))
+                return false;
+            continue;
+        }
+        open = true;
+        if (since == e->now)
+            note(e, 5, customer, "%s held: missing from the database", ep->rule);
+        if (ep->state == EPISODE_HELD && !episode_shift(e, ep, EPISODE_HELD, "missing from the database", since + DAY, err))
+            return false;
+    }
+    if (open)
+        agenda_looked(e->agenda, customer, false, true, since + DAY);
+    else
+        agenda_forget(e->agenda, customer);
+    return true;
+}

@@ -1,0 +1,330 @@
+/* Telling: from an episode to a message in a courier's hands, in the one transaction that claims it. */
+#include "engine/inner.h"
+
+#include "base/mem.h"
+#include "base/token.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+size_t channel_index(const struct engine *e, const char *name)
+{
+    size_t i = 0;
+    while (i < e->options->n_channels && strcmp(e->options->channels[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static const char *address_on(const struct salesperson *s, const char *channel)
+{
+    if (strcmp(channel, "email") == 0 || strcmp(channel, "folder") == 0)
+        return s->email;
+    for (size_t i = 0; i < s->n_chats; i++)
+        if (strcmp(s->chats[i].channel, channel) == 0)
+            return s->chats[i].value;
+    return NULL;
+}
+
+static bool works(struct engine *e, const char *channel, const char *address)
+{
+    const struct channel_kind *kind = channel_kind_find(channel);
+    struct stop stop;
+    struct err err;
+    if (!kind || !address || !kind->address_ok(address, &err))
+        return false;
+    const char *what = arena_print(&e->step, "address %s %s", channel, address);
+    return stop_get(e->store, what, &e->step, &stop, &err) && (!stop.what || stop.until <= e->now);
+}
+
+/* The first of a person's channels, in their order, that has a working address. */
+static bool reach(struct engine *e, const struct salesperson *s, size_t *channel, const char **address)
+{
+    char *order = s->channels && *s->channels ? arena_copy(&e->step, s->channels) : NULL, *rest = NULL;
+    for (char *name = order ? strtok_r(order, " ,", &rest) : NULL; name; name = strtok_r(NULL, " ,", &rest)) {
+        *channel = channel_index(e, name);
+        *address = address_on(s, name);
+        if (*channel < e->options->n_channels && works(e, name, *address))
+            return true;
+    }
+    for (*channel = 0; !order && *channel < e->options->n_channels; ++*channel) {
+        *address = address_on(s, e->options->channels[*channel].name);
+        if (works(e, e->options->channels[*channel].name, *address))
+            return true;
+    }
+    return false;
+}
+
+static bool usable(const void *context, const struct salesperson *s)
+{
+    size_t channel;
+    const char *address;
+    return reach((struct engine *)context, s, &channel, &address);
+}
+
+const struct salesperson *recipient(struct engine *e, const char *owner, size_t *channel, const char **address)
+{
+    if (!e->people)
+        return NULL;
+    const struct salesperson *s = route(e->people, owner, e->options->people.unassigned, e->today, usable, e);
+    return s && reach(e, s, channel, address) ? s : NULL;
+}
+
+bool channel_ready(struct engine *e, size_t channel, instant *again)
+{
+    struct channel_now *c = &e->channels[channel];
+    int most = e->options->channels[channel].per_minute;
+    if (e->now - c->minute >= MINUTE || e->now < c->minute) {
+        c->minute = e->now;
+        c->in_minute = 0;
+    }
+    instant until = c->paused_until > c->stopped_until ? c->paused_until : c->stopped_until;
+    if (until <= e->now && most && c->in_minute >= most)
+        until = c->minute + MINUTE;
+    if (until > e->now) {
+        *again = until;
+        return false;
+    }
+    return true;
+}
+
+void parcel_free(struct parcel *p)
+{
+    arena_done(&p->arena);
+    free(p);
+}
+
+bool send(struct engine *e, struct message *m, struct err *err)
+{
+    size_t channel = channel_index(e, m->channel);
+    if (!message_move(e->store, m, MESSAGE_SENDING, e->now, false, e->now, err) || !attempt_begin(e->store, m->id, e->now, err))
+        return false;
+    struct parcel *p = mem_new(sizeof *p);
+    struct arena *a = &p->arena;
+    p->channel = channel;
+    p->message = *m;
+    p->message.channel = arena_copy(a, m->channel);
+    p->message.person = arena_copy(a, m->person);
+    p->message.address = arena_copy(a, m->address);
+    p->message.message_id = arena_copy(a, m->message_id);
+    p->message.subject = arena_copy(a, m->subject);
+    p->message.bytes = arena_copy_bytes(a, m->bytes, m->size);
+    e->parcels = arena_grow(&e->step, e->parcels, e->n_parcels, sizeof(struct parcel *));
+    e->parcels[e->n_parcels++] = p;
+    e->channels[channel].claimed++;
+    e->channels[channel].in_minute++;
+    return true;
+}
+
+/* Is there a courier and leave for one more message on this channel? */
+static bool may_send(struct engine *e, size_t channel)
+{
+    instant again;
+    return channel_ready(e, channel, &again) && e->ports.idle(e->ports.context, channel) > e->channels[channel].claimed;
+}
+
+static void offer_end(struct engine *e, const struct offer_terms *t, struct issued_offer *o)
+{
+    struct bench b = engine_bench(e);
+    o->last_day = period_end(&b, e->today, t->valid);
+    o->ends_at = zone_day_start(company_zone(e->company), o->last_day + 1);
+}
+
+/* No new offer to the same customer within a set span. */
+static bool too_soon(struct engine *e, const struct offer_terms *t, const char *customer, bool *soon, struct err *err)
+{
+    instant last;
+    struct bench b = engine_bench(e);
+    *soon = false;
+    if (!offer_last(e->store, customer, &last, err))
+        return false;
+    if (last != INSTANT_NONE && t->not_again.unit != PERIOD_NONE)
+        *soon = period_end(&b, zone_date(company_zone(e->company), last), t->not_again) > e->today;
+    return true;
+}
+
+/* The offer this telling mentions; id 0: none. */
+static bool choose_offer(struct engine *e, const struct episode *ep, const struct rule *r, struct issued_offer *o, struct err *err)
+{
+    const struct offer_terms *t = offer_find(e->options, r->offer);
+    bool soon;
+    if (!offer_of_episode(e->store, ep->id, &e->step, o, err))
+        return false;
+    if (o->id && (o->state == ISSUED_OFFER_VOID || (o->state == ISSUED_OFFER_ISSUED && o->ends_at <= e->now + DAY)) && t) {
+        offer_end(e, t, o); /* nobody ever saw it: it is dated anew */
+        return offer_renew(e->store, o, o->last_day, o->ends_at, e->now, err);
+    }
+    if (o->id) {
+        if (o->ends_at <= e->now || o->state == ISSUED_OFFER_USED || o->state == ISSUED_OFFER_ENDED)
+            o->id = 0; /* expired offers never leave */
+        return true;
+    }
+    if (!t || ep->step > 0 || !too_soon(e, t, ep->customer, &soon, err))
+        return !t || ep->step > 0;
+    if (soon)
+        return true;
+    char code[CODE_SIZE];
+    token_code(e->secret, arena_print(&e->step, "offer %lld", (long long)ep->id), code);
+    *o = (struct issued_offer){ .episode = ep->id, .terms = t->id,       .customer = ep->customer, .code = arena_copy(&e->step, code),
+                                .kind = t->kind,   .percent = t->percent, .amount = t->amount,      .gift = t->gift,
+                                .issued_at = e->now };
+    offer_end(e, t, o);
+    return offer_add(e->store, o, err);
+}
+
+const char *channel_from(const struct channel_options *c)
+{
+    return c->from && *c->from ? c->from : "followupd <followupd@localhost>";
+}
+
+const char *channel_domain(const struct channel_options *c, struct arena *a)
+{
+    char bare[320];
+    const char *at = address_bare(channel_from(c), bare, sizeof bare) ? strrchr(bare, '@') : NULL;
+    return at ? arena_copy(a, at + 1) : "localhost";
+}
+
+/* Render the text of this step into the message. */
+static bool dress(struct engine *e, const struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
+                  const struct salesperson *s, struct err *err)
+{
+    struct issued_offer offer;
+    const char *thread;
+    struct rendered text;
+    const struct channel_options *c = &e->options->channels[channel_index(e, m->channel)];
+    if (!choose_offer(e, ep, r, &offer, err) || !episode_thread(e->store, ep->id, &e->step, &thread, err))
+        return false;
+    const struct salesperson *owner = person_find(e->people, f->customer.salesperson);
+    struct brief b = {
+        .template = rule_kind_name(r->kind),
+        .language = s->language,
+        .options = e->options,
+        .to = s,
+        .covering = owner && owner != s ? owner->name : NULL,
+        .zone = person_zone(e->company, s, NULL),
+        .facts = f,
+        .rule = r,
+        .defence = &ep->defence,
+        .offer = offer.id ? &offer : NULL,
+        .step = ep->step,
+        .now = e->now,
+        .from = channel_from(c),
+        .reply_to = c->reply_to,
+        .address = m->address,
+        .message_id = m->message_id,
+        .thread_id = thread,
+    };
+    if (!compose_mail(company_composer(e->company), &b, &e->step, &text, err))
+        return err_wrap(err, "render the message for %s", ep->customer);
+    m->subject = text.subject;
+    m->bytes = text.bytes;
+    m->size = text.size;
+    return message_dress(e->store, m, err);
+}
+
+/* Not now: what waits in turn goes on waiting, what has a time of its own gets a later one. */
+static bool postpone(struct engine *e, struct episode *ep, instant until, struct err *err)
+{
+    if (ep->state == EPISODE_HELD)
+        return true;
+    return episode_shift(e, ep, ep->state, ep->reason, until, err);
+}
+
+static bool claim(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, const struct salesperson *s,
+                  size_t channel, const char *address, struct err *err)
+{
+    const struct channel_options *c = &e->options->channels[channel];
+    struct message m = { .channel = c->name, .person = s->id, .address = address };
+    if (!message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err) || !dress(e, ep, &m, f, r, s, err)
+        || !telling_add(e->store, ep->id, ep->step, s->id, m.id, zone_date(person_zone(e->company, s, NULL), e->now), ep->backlog, err)
+        || !send(e, &m, err))
+        return false;
+    note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", ep->rule, s->id, c->name, ep->step + 1, (long long)m.id);
+    return episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err);
+}
+
+bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed, struct err *err)
+{
+    size_t channel;
+    const char *address, *reached;
+    instant again;
+    struct room room;
+    int64_t before;
+    *claimed = false;
+    const struct salesperson *s = recipient(e, f->customer.salesperson, &channel, &address);
+    if (!s)
+        return postpone(e, ep, e->now + DAY, err);
+    instant opens = person_opens(e->company, s, e->now);
+    if (opens > e->now)
+        return postpone(e, ep, opens, err);
+    if (!room_of(e, s, &room, err))
+        return false;
+    if (room.left <= 0 || (ep->backlog && ep->state == EPISODE_HELD && room.backlog_left <= 0))
+        return postpone(e, ep, room.again, err);
+    if (!channel_ready(e, channel, &again))
+        return postpone(e, ep, again, err);
+    if (!may_send(e, channel))
+        return postpone(e, ep, e->now + SECOND, err);
+    if (!telling_find(e->store, ep->id, ep->step, s->id, &e->step, &before, &reached, err))
+        return false;
+    if (before && (!reached || strcmp(reached, "no") != 0))
+        return postpone(e, ep, e->now + DAY, err); /* no one hears twice, whatever else went wrong */
+    if (!claim(e, ep, f, r, s, channel, address, err))
+        return false;
+    *claimed = true;
+    return true;
+}
+
+/* The message goes to nobody any more; the episode waits for its turn again. */
+static bool drop(struct engine *e, struct episode *ep, struct message *m, const char *why, struct err *err)
+{
+    note(e, 6, ep->customer, "message %lld dropped: %s", (long long)m->id, why);
+    if (!message_move(e->store, m, MESSAGE_DROPPED, m->not_before, true, e->now, err) || !telling_reached(e->store, m->id, "no", err))
+        return false;
+    return ep->step == 0 ? episode_shift(e, ep, EPISODE_HELD, "waiting for its turn", INSTANT_NONE, err)
+                         : episode_shift(e, ep, EPISODE_TOLD, NULL, e->now, err);
+}
+
+/* A try on another day than the first counts there, if there is room; else *until says when there is. */
+static bool room_again(struct engine *e, const struct message *m, const struct salesperson *s, instant *until, struct err *err)
+{
+    const struct zone *z = person_zone(e->company, s, NULL);
+    struct room room;
+    if (zone_date(z, e->now) == zone_date(z, m->claimed_at))
+        return true;
+    if (!telling_set_day(e->store, m->id, zone_date(z, m->claimed_at) - 7, err) || !room_of(e, s, &room, err))
+        return false;
+    if (room.left <= 0)
+        *until = room.again;
+    return telling_set_day(e->store, m->id, zone_date(z, e->now), err);
+}
+
+bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r, struct err *err)
+{
+    size_t channel;
+    const char *address;
+    instant until;
+    const struct salesperson *s = recipient(e, f->customer.salesperson, &channel, &address);
+    bool certain = m->state == MESSAGE_QUEUED; /* it reached nobody: it may be told anew, or to somebody else */
+    if (certain && (!s || strcmp(s->id, m->person) != 0))
+        return drop(e, ep, m, "somebody else is to be told", err);
+    if (!s || strcmp(s->id, m->person) != 0) {
+        s = person_find(e->people, m->person);
+        channel = channel_index(e, m->channel);
+        address = m->address;
+    }
+    until = s ? person_opens(e->company, s, e->now) : e->now;
+    if (until <= e->now && channel < e->options->n_channels && channel_ready(e, channel, &until) && !may_send(e, channel))
+        until = e->now + SECOND;
+    if (until <= e->now && s && certain && !room_again(e, m, s, &until, err))
+        return false;
+    if (until > e->now)
+        return message_wait(e->store, m, until, err);
+    if (channel >= e->options->n_channels)
+        return drop(e, ep, m, "its channel is gone from the settings", err);
+    if (certain && ep->step == 0 && !message_readdress(e->store, m, e->options->channels[channel].name, address, err))
+        return false;
+    if (certain && !dress(e, ep, m, f, r, s, err))
+        return false;
+    note(e, 6, ep->customer, "message %lld tried again%s", (long long)m->id, certain ? "" : " with the same bytes");
+    return send(e, m, err);
+}

@@ -1,0 +1,198 @@
+/* What became of an attempt, and what follows from it. */
+#include "engine/inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct channel_options *channel_of(const struct engine *e, const struct message *m)
+{
+    size_t i = channel_index(e, m->channel);
+    return i < e->options->n_channels ? &e->options->channels[i] : NULL;
+}
+
+instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, instant from)
+{
+    static const struct salesperson nobody = { .active = true };
+    const struct salesperson *who = s ? s : &nobody;
+    const struct zone *z = person_zone(e->company, who, NULL);
+    date day = zone_date(z, from);
+    struct bench b = engine_bench(e);
+    if (!r || step > r->times)
+        return zone_day_start(z, day + 30);
+    if (r->repeat.unit == PERIOD_WORKING_DAYS)
+        day = working_days_after(person_hours(e->company, who, NULL), person_holidays(e->company, who), day, (int)r->repeat.count);
+    else
+        day = period_end(&b, day, r->repeat);
+    return person_opens(e->company, who, zone_day_start(z, day));
+}
+
+/* It reached its person, or may have: the step counts, its offer holds. */
+static bool reached(struct engine *e, struct message *m, const char *how, struct err *err)
+{
+    struct episodes eps;
+    const struct salesperson *s = person_find(e->people, m->person);
+    if (!telling_reached(e->store, m->id, how, err) || !episodes_of_message(e->store, m->id, &e->step, &eps, err))
+        return false;
+    for (size_t i = 0; i < eps.n; i++) {
+        struct episode *ep = &eps.rows[i];
+        struct issued_offer o;
+        if (!episode_told(e->store, ep, e->now, err) || !offer_of_episode(e->store, ep->id, &e->step, &o, err))
+            return false;
+        if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_TOLD, err))
+            return false;
+        if (episode_final(ep->state))
+            continue; /* closed while the message was on its way */
+        instant next = step_follows(e, rule_find(e->options, ep->rule), ep->step, s, e->now);
+        if (!episode_shift(e, ep, EPISODE_TOLD, NULL, next, err))
+            return false;
+        agenda_look_by(e->agenda, ep->customer, next);
+    }
+    return true;
+}
+
+/* It certainly reached nobody and will not be tried again: the episode waits for its next chance. */
+static bool reached_nobody(struct engine *e, struct message *m, const char *reason, instant next, struct err *err)
+{
+    struct episodes eps;
+    if (!telling_reached(e->store, m->id, "no", err) || !episodes_of_message(e->store, m->id, &e->step, &eps, err))
+        return false;
+    for (size_t i = 0; i < eps.n; i++) {
+        struct episode *ep = &eps.rows[i];
+        struct issued_offer o;
+        if (!offer_of_episode(e->store, ep->id, &e->step, &o, err))
+            return false;
+        if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_VOID, err))
+            return false;
+        if (episode_final(ep->state))
+            continue;
+        if (ep->step > 0 ? !episode_shift(e, ep, EPISODE_TOLD, NULL, next == INSTANT_NONE ? e->now : next, err)
+                         : !episode_shift(e, ep, EPISODE_HELD, reason, next, err))
+            return false;
+        agenda_look_by(e->agenda, ep->customer, next == INSTANT_NONE ? e->now : next);
+    }
+    return true;
+}
+
+static bool look_when(struct engine *e, const struct message *m, instant at, struct err *err)
+{
+    struct episodes eps;
+    if (!episodes_of_message(e->store, m->id, &e->step, &eps, err))
+        return false;
+    for (size_t i = 0; i < eps.n; i++)
+        agenda_look_by(e->agenda, eps.rows[i].customer, at);
+    return true;
+}
+
+static bool pause_channel(struct engine *e, const struct message *m, instant until)
+{
+    size_t i = channel_index(e, m->channel);
+    if (i < e->options->n_channels && until > e->channels[i].paused_until) {
+        e->channels[i].paused_until = until;
+        note(e, 5, NULL, "channel %s waits until it answers again", m->channel);
+    }
+    return true;
+}
+
+static bool stop_channel(struct engine *e, const struct message *m, const struct receipt *r, struct err *err)
+{
+    size_t i = channel_index(e, m->channel);
+    if (i < e->options->n_channels)
+        e->channels[i].stopped_until = e->now + DAY;
+    const char *what = arena_print(&e->step, "channel %s", m->channel);
+    return stop_set(e->store, what, e->now, e->now + DAY, r->why, err)
+           && raise_alert(e, err, what, "Channel %s is stopped: %s. It is tried again tomorrow, at a reload, or after "
+                          "\"followupctl release channel %s\".", m->channel, r->why, m->channel);
+}
+
+static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
+{
+    size_t i = channel_index(e, m->channel);
+    int n = m->attempts;
+    if (r->blame == BLAME_SERVER && i < e->options->n_channels)
+        n = ++e->channels[i].failures;
+    instant at = r->at_once && m->attempts < 3 ? e->now : e->now + backoff(n, r->wait, &e->chance);
+    if (r->blame == BLAME_CHANNEL)
+        at = e->now + DAY;
+    if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !look_when(e, m, at, err))
+        return false;
+    if (r->blame == BLAME_CHANNEL)
+        return stop_channel(e, m, r, err);
+    return r->blame != BLAME_SERVER || pause_channel(e, m, at);
+}
+
+static bool file_refused(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
+{
+    instant next = INSTANT_NONE;
+    const char *reason = "waiting for its turn";
+    if (!message_move(e->store, m, MESSAGE_REFUSED, e->now, true, e->now, err))
+        return false;
+    if (r->blame == BLAME_PERSON) {
+        const char *what = arena_print(&e->step, "address %s %s", m->channel, m->address);
+        if (!stop_set(e->store, what, e->now, e->now + DAY, r->why, err)
+            || !raise_alert(e, err, what, "The address of salesperson %s (%s) was refused: %s. Their deputy or manager is told instead; the address "
+                            "is tried again tomorrow.", m->person, m->address, r->why))
+            return false;
+    } else {
+        next = e->now + DAY;
+        reason = arena_print(&e->step, "refused: %s", r->why);
+        if (!raise_alert(e, err, "message refused", "Message %lld was refused: %s. It is tried again tomorrow.", (long long)m->id, r->why))
+            return false;
+    }
+    return reached_nobody(e, m, reason, next, err);
+}
+
+static bool file_unknown(struct engine *e, struct message *m, struct err *err)
+{
+    const struct channel_options *c = channel_of(e, m);
+    bool repeat = c && c->in_doubt == IN_DOUBT_REPEAT && m->doubts == 0;
+    instant at = e->now + backoff(m->attempts, 0, &e->chance);
+    if (!message_move(e->store, m, MESSAGE_UNKNOWN, at, !repeat, e->now, err))
+        return false;
+    if (repeat)
+        return look_when(e, m, at, err);
+    note(e, 5, NULL, "message %lld was possibly delivered; it counts as told", (long long)m->id);
+    return reached(e, m, "perhaps", err);
+}
+
+bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
+{
+    struct message m;
+    if (!message_by_id(e->store, r->message, &e->step, &m, err))
+        return false;
+    if (m.state != MESSAGE_SENDING)
+        return true; /* filed before: a courier left behind woke up late */
+    if (!attempt_end(e->store, r, e->now, err))
+        return false;
+    note(e, r->verdict == VERDICT_SENT ? 6 : 5, NULL, "message %lld %s%s%s%s%s", (long long)m.id, verdict_name(r->verdict),
+         r->code[0] ? " " : "", r->code, r->why[0] ? ": " : "", r->why);
+    size_t i = channel_index(e, m.channel);
+    desks_wake(e, e->now);
+    switch (r->verdict) {
+    case VERDICT_SENT:
+        if (i < e->options->n_channels)
+            e->channels[i].failures = 0;
+        return message_move(e->store, &m, MESSAGE_SENT, e->now, true, e->now, err) && reached(e, &m, "yes", err);
+    case VERDICT_LATER:
+        return file_later(e, &m, r, err);
+    case VERDICT_REFUSED:
+        return file_refused(e, &m, r, err);
+    case VERDICT_UNKNOWN:
+        return file_unknown(e, &m, err);
+    }
+    return true;
+}
+
+bool recover(struct engine *e, struct err *err)
+{
+    struct messages in_flight;
+    if (!messages_in_state(e->store, MESSAGE_SENDING, &e->step, &in_flight, err))
+        return false;
+    for (size_t i = 0; i < in_flight.n; i++) {
+        struct receipt r = { .message = in_flight.rows[i].id,
+                             .verdict = VERDICT_UNKNOWN,
+                             .why = "followupd stopped before the answer came" };
+        if (!file_receipt(e, &r, err))
+            return false;
+    }
+    return true;
+}
