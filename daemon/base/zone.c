@@ -110,8 +110,17 @@ static bool read_footer(struct zone *z, const char *text, size_t size, int64_t l
 
 static void write_out(struct zone *z)
 {
+    if (z->footer_from == INT64_MAX)
+        return;
+    if (!z->footer.daylight_saving) {
+        if (z->footer_from == INT64_MIN)
+            z->n = 0;
+        add_change(z, z->footer_from, z->footer.standard);
+        z->footer_from = INT64_MAX;
+        return;
+    }
     /* A file without changes, or with one at the big bang only, would fill the memory: its footer answers by itself. */
-    while (z->footer_from != INT64_MAX && z->footer_from >= YEAR_1900) {
+    while (z->footer_from >= YEAR_1900) {
         int64_t next = footer_span(&z->footer, z->footer_from).until;
         if (next >= WRITTEN_OUT)
             return;

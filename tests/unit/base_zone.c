@@ -326,9 +326,33 @@ TEST(a_file_without_changes_leaves_all_times_to_its_footer)
     CHECK_INT(zone_offset(z, INSTANT_NEVER), -12600);
     CHECK_INT(zone_next_change(z, 0), INSTANT_NEVER);
     zone_close(z);
+    CHECK_OK(opens_from(&z, bytes, small_file(bytes, 0, "<+0545>-5:45"), &e), &e);
+    CHECK_INT(zone_offset(z, 0), 20700);
+    CHECK_INT(zone_next_change(z, INSTANT_NONE), INSTANT_NEVER);
+    zone_close(z);
     CHECK(!opens_from(&z, bytes, small_file(bytes, 100000, ""), &e));
     CHECK(!opens_from(&z, bytes, small_file(bytes, 0, "CET-1CEST"), &e));
     CHECK_CONTAINS(e.text, "last line");
+}
+
+/* "Slim" files, which most systems other than Debian have, end with the last change of law. */
+TEST(a_file_that_ends_early_goes_on_with_its_footer)
+{
+    unsigned char bytes[512], whole[512];
+    struct zone *z, *oslo = opened("Europe/Oslo");
+    struct err e;
+    size_t size = small_file(bytes, 3600, "CET-1CEST,M3.5.0,M10.5.0/3");
+    memcpy(whole, bytes, 88);
+    whole[44 + 35] = 1; /* one change: 27 October 1996, to type 0 */
+    memcpy(whole + 88, "\0\0\0\0\x32\x72\xba\x90\0", 9);
+    memcpy(whole + 97, bytes + 88, size - 88);
+    CHECK_OK(opens_from(&z, whole, size + 9, &e), &e);
+    for (instant t = utc(1997, 1, 1, 0, 30, 0); t < utc(2199, 1, 1, 0, 0, 0); t += 13 * HOUR)
+        CHECK_INT(zone_offset(z, t), zone_offset(oslo, t));
+    for (instant t = utc(1997, 1, 1, 0, 30, 0); t < utc(2199, 1, 1, 0, 0, 0); t = zone_next_change(z, t))
+        CHECK_INT(zone_next_change(z, t), zone_next_change(oslo, t));
+    zone_close(oslo);
+    zone_close(z);
 }
 
 TEST(the_first_version_of_the_format_is_refused)
