@@ -3,6 +3,7 @@
 #define SETTINGS_SETTINGS_H
 
 #include "base/err.h"
+#include "base/secret.h" /* secret_read(): what password_file names */
 #include "model/options.h"
 
 /* What one key of the configuration is: the parser, the manual and the sample are held against these rows. */
@@ -13,6 +14,7 @@ struct setting_row {
     const char *range;    /* "1 to 1000"; NULL: none */
     bool reloadable;      /* takes effect at SIGHUP */
     const char *what;     /* one sentence */
+    const struct setting_how *how; /* where it is kept: this room's own business */
 };
 
 const struct setting_row *settings_rows(size_t *n);
@@ -23,9 +25,5 @@ void settings_free(struct options *o);
 
 /* "90 days", "2 weeks", "3 months", "1 year", "2 working days", "2.5 x rhythm". Says what is wrong and what to write. */
 bool period_read(const char *text, struct period *out, struct err *e) MUST_CHECK;
-
-/* A secret from a file that nobody else may read, or below $CREDENTIALS_DIRECTORY for a bare name; without its last newline.
- * free() it after wiping it. */
-bool secret_read(char **out, const char *path, struct err *e) MUST_CHECK;
 
 #endif
