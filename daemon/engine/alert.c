@@ -41,9 +41,11 @@ static bool write_alert(struct engine *e, size_t channel, int64_t id, const char
     struct rendered rendered;
     if (!message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err))
         return false;
-    struct brief b = { .template = "alert", .language = e->options->admin.language, .options = e->options, .to = &admin,
-                       .zone = company_zone(e->company), .now = e->now, .from = channel_from(c), .reply_to = c->reply_to,
-                       .address = m.address, .message_id = m.message_id, .alert = text };
+    struct brief b = brief_of(e->company, NULL, &admin, NULL, NULL, c, m.address, e->now);
+    b.template = "alert";
+    b.language = e->options->admin.language;
+    b.message_id = m.message_id;
+    b.alert = text;
     if (!compose_mail(company_composer(e->company), &b, &e->step, &rendered, err))
         return err_wrap(err, "render an alert");
     m.subject = rendered.subject;

@@ -47,7 +47,7 @@ static void read_holidays(struct company *c, int year, struct complaints *wrong)
     const struct people_options *p = &c->options->people;
     c->holidays = mem_new((p->n_holidays + 1) * sizeof *c->holidays);
     for (size_t i = 0; i < p->n_holidays; i++) {
-        struct err e;
+        struct err e = { "" };
         char *text = read_text(p->holidays[i].path, &e);
         if (!text || !holidays_read(&c->holidays[i], p->holidays[i].path, text, year, &e))
             complain(wrong, p->holidays[i].place.file, p->holidays[i].place.line, "holidays of %s: %s", p->holidays[i].region, e.text);

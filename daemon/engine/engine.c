@@ -212,6 +212,11 @@ void engine_store_changed(struct engine *e)
     e->store_news = true;
 }
 
+void engine_courier_rested(struct engine *e)
+{
+    desks_wake(e, INSTANT_NONE);
+}
+
 static instant look_when_due(void *context, const char *category, const struct outlook *o)
 {
     struct engine *e = context;

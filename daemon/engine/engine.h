@@ -48,6 +48,9 @@ void engine_take(struct engine *e, struct news *n);
 void engine_source_changed(struct engine *e);
 void engine_store_changed(struct engine *e);
 
+/* A courier has nothing to do any more. */
+void engine_courier_rested(struct engine *e);
+
 /* One instant, one bounded slice of work, one transaction. *again: when to call next unless something is laid on the tray before.
  * An error means that the store failed: nothing was handed out, and the engine must be closed. */
 bool engine_step(struct engine *e, instant now, instant *again, struct err *err) MUST_CHECK;

@@ -4,6 +4,7 @@
 
 #include "channel/channel.h"
 #include "engine/agenda.h"
+#include "engine/brief.h"
 #include "engine/engine.h"
 #include "plan/route.h"
 #include "store/episodes.h"
@@ -133,9 +134,6 @@ const struct salesperson *recipient(struct engine *e, const char *owner, size_t 
 /* Can that channel take a message just now; and if not, when? */
 bool channel_ready(struct engine *e, size_t channel, instant *again);
 size_t channel_index(const struct engine *e, const char *name); /* options.n_channels: none of that name */
-/* Who a channel's messages come from, and the domain of their Message-IDs. */
-const char *channel_from(const struct channel_options *c);
-const char *channel_domain(const struct channel_options *c, struct arena *a);
 
 /* verdict.c */
 bool file_receipt(struct engine *e, const struct receipt *r, struct err *err) MUST_CHECK;

@@ -1,5 +1,6 @@
 /* One customer's facts against its episodes: open, keep, re-key, close, reopen; then whatever is due to leave leaves. */
 #include "engine/inner.h"
+#include "engine/recorded.h"
 
 #include <assert.h>
 #include <string.h>
@@ -159,8 +160,8 @@ static const char *silence(const struct customer *c)
 static bool reconcile(struct look *l, struct episode *ep)
 {
     const struct finding *f = finding_of(l, ep->rule);
-    if (episode_final(ep->state))
-        return silence(&l->facts.customer) || final(l, ep, f);
+    if (episode_final(ep->state)) /* perhaps by a command, while its message was waiting */
+        return stop_message(l, ep) && (silence(&l->facts.customer) || final(l, ep, f));
     if (silence(&l->facts.customer))
         return close_episode(l, ep, EPISODE_WITHDRAWN, silence(&l->facts.customer));
     if (!f)
@@ -292,25 +293,6 @@ static bool act(struct look *l, struct episode *ep)
     }
 }
 
-/* Contacts that people recorded with us stand beside those of the company's database. */
-static bool add_recorded(struct look *l)
-{
-    struct contact *own;
-    size_t n;
-    struct facts *f = &l->facts;
-    if (!contacts_recorded(l->e->store, f->customer.id, &l->e->step, &own, &n, l->err))
-        return false;
-    struct contact *all = arena_new(&l->e->step, (f->n_contacts + n) * sizeof *all);
-    size_t a = 0, b = 0, out = 0;
-    while (a < f->n_contacts || b < n)
-        all[out++] = b == n || (a < f->n_contacts && f->contacts[a].at <= own[b].at) ? f->contacts[a++] : own[b++];
-    for (size_t i = 0; i < out; i++)
-        all[i].day = all[i].day ? all[i].day : zone_date(company_zone(l->e->company), all[i].at);
-    f->contacts = all;
-    f->n_contacts = out;
-    return true;
-}
-
 static instant earlier(instant a, instant b)
 {
     return a < b ? a : b;
@@ -355,7 +337,7 @@ static bool judge_customer(struct look *l, const struct facts *f)
     if (f->n_contacts + f->n_purchases == 0 && f->customer.since == DATE_NONE
         && !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
         return false;
-    if (!add_recorded(l))
+    if (!recorded_add(e->store, company_zone(e->company), &l->facts, &e->step, l->err))
         return false;
     size_t purchases = l->facts.n_purchases;
     facts_as_of(&l->facts, e->now);

@@ -8,6 +8,7 @@
 enum errand_kind {
     ERRAND_PASS,      /* read everybody, in short */
     ERRAND_CUSTOMERS, /* read these in full */
+    ERRAND_REST,      /* close the file until it is needed again */
 };
 
 struct errand {

@@ -171,18 +171,6 @@ static bool choose_offer(struct engine *e, const struct episode *ep, const struc
     return offer_add(e->store, o, err);
 }
 
-const char *channel_from(const struct channel_options *c)
-{
-    return c->from && *c->from ? c->from : "followupd <followupd@localhost>";
-}
-
-const char *channel_domain(const struct channel_options *c, struct arena *a)
-{
-    char bare[320];
-    const char *at = address_bare(channel_from(c), bare, sizeof bare) ? strrchr(bare, '@') : NULL;
-    return at ? arena_copy(a, at + 1) : "localhost";
-}
-
 /* Render the text of this step into the message. */
 static bool dress(struct engine *e, const struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
                   const struct salesperson *s, struct err *err)
@@ -193,26 +181,12 @@ static bool dress(struct engine *e, const struct episode *ep, struct message *m,
     const struct channel_options *c = &e->options->channels[channel_index(e, m->channel)];
     if (!choose_offer(e, ep, r, &offer, err) || !episode_thread(e->store, ep->id, &e->step, &thread, err))
         return false;
-    const struct salesperson *owner = person_find(e->people, f->customer.salesperson);
-    struct brief b = {
-        .template = rule_kind_name(r->kind),
-        .language = s->language,
-        .options = e->options,
-        .to = s,
-        .covering = owner && owner != s ? owner->name : NULL,
-        .zone = person_zone(e->company, s, NULL),
-        .facts = f,
-        .rule = r,
-        .defence = &ep->defence,
-        .offer = offer.id ? &offer : NULL,
-        .step = ep->step,
-        .now = e->now,
-        .from = channel_from(c),
-        .reply_to = c->reply_to,
-        .address = m->address,
-        .message_id = m->message_id,
-        .thread_id = thread,
-    };
+    struct brief b = brief_of(e->company, e->people, s, f, r, c, m->address, e->now);
+    b.defence = &ep->defence;
+    b.offer = offer.id ? &offer : NULL;
+    b.step = ep->step;
+    b.message_id = m->message_id;
+    b.thread_id = thread;
     if (!compose_mail(company_composer(e->company), &b, &e->step, &text, err))
         return err_wrap(err, "render the message for %s", ep->customer);
     m->subject = text.subject;

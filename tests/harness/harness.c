@@ -95,19 +95,22 @@ static void remove_folders(void)
 
 const char *test_folder(void)
 {
-    static int count;
-    static char folder[96];
+    static char folders[512][96];
+    static size_t count;
+    if (count == sizeof folders / sizeof folders[0])
+        abort();
+    char *folder = folders[count++];
     if (!root[0]) {
         snprintf(root, sizeof root, "/tmp/followupd-test-XXXXXX");
         if (!mkdtemp(root))
             abort();
     }
-    snprintf(folder, sizeof folder, "%s/%d", root, ++count);
+    snprintf(folder, sizeof folders[0], "%s/%zu", root, count);
     char command[128];
     snprintf(command, sizeof command, "mkdir '%s'", folder);
     if (system(command) != 0)
         abort();
-    return strdup(folder); /* lives as long as the program */
+    return folder;
 }
 
 const char *test_shared(const char *name)

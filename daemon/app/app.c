@@ -1,0 +1,442 @@
+#include "app/app.h"
+
+#include "app/couriers.h"
+#include "app/log.h"
+#include "app/notify.h"
+#include "base/mem.h"
+#include "channel/channel.h"
+#include "settings/settings.h"
+#include "source/watch.h"
+#include "store/store.h"
+
+#include <ev.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+
+enum { EXIT_CONFIGURATION = 78 };
+
+static const duration stop_patience = 8 * SECOND; /* of the ten that SIGTERM may take */
+static const duration source_rests = 2 * SECOND;
+
+/* Everything that a reload replaces. */
+struct setup {
+    struct options *options;
+    struct company *company;
+    struct couriers *couriers;
+    struct engine *engine;
+    struct watch *watch;
+};
+
+struct app {
+    const char *file;
+    struct ev_loop *loop;
+    struct store *store;
+    struct setup now;
+    struct setup next; /* read and found right, waiting for the couriers to come home */
+    enum { RUNNING, RELOADING, STOPPING } phase;
+    duration deadline; /* of RELOADING and STOPPING, monotonic */
+    int exit_code;
+    char *wal;
+    ev_timer due, rest, watchdog, poll;
+    ev_async brought;
+    ev_io changed;
+    ev_stat store_changed;
+    ev_signal hang_up, terminate, interrupt;
+};
+
+static instant clock_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return t.tv_sec * SECOND + t.tv_nsec / 1000000;
+}
+
+static duration clock_monotonic(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * SECOND + t.tv_nsec / 1000000;
+}
+
+/* ---- reading the configuration ---- */
+
+static void say_complaints(const struct complaints *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        const struct complaint *w = &c->rows[i];
+        if (w->file && w->line)
+            log_line(LOG_AT_ERROR, "%s:%d: %s", w->file, w->line, w->text);
+        else
+            log_line(LOG_AT_ERROR, "%s%s%s", w->file ? w->file : "", w->file ? ": " : "", w->text);
+    }
+}
+
+static void setup_done(struct setup *s)
+{
+    engine_close(s->engine);
+    couriers_close(s->couriers, 0);
+    watch_free(s->watch);
+    company_close(s->company);
+    settings_free(s->options);
+    *s = (struct setup){ 0 };
+}
+
+static void check_channels(const struct options *o, struct complaints *c)
+{
+    for (size_t i = 0; i < o->n_channels; i++) {
+        const struct channel_options *channel = &o->channels[i];
+        const struct channel_kind *kind = channel_kind_find(channel->name);
+        if (kind)
+            kind->check(channel, c);
+        else
+            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; write email or folder", channel->name);
+    }
+}
+
+static bool read_setup(struct setup *s, const char *file)
+{
+    struct complaints c = { 0 };
+    struct civil today = instant_split(clock_now());
+    bool ok = settings_read(&s->options, file, &c);
+    if (ok)
+        check_channels(s->options, &c);
+    ok = ok && c.n == 0 && company_open(&s->company, s->options, today.year, &c);
+    say_complaints(&c);
+    complaints_done(&c);
+    if (!ok)
+        setup_done(s);
+    return ok;
+}
+
+/* ---- the loop ---- */
+
+static void on_trace(void *context, const struct trace_line *line)
+{
+    (void)context;
+    if (line->customer)
+        log_line(line->priority, "customer %s: %s", line->customer, line->text);
+    else
+        log_line(line->priority, "%s", line->text);
+}
+
+static void on_wake(void *context)
+{
+    struct app *a = context;
+    ev_async_send(a->loop, &a->brought);
+}
+
+static void ask(void *context, struct errand *errand)
+{
+    struct app *a = context;
+    couriers_ask(a->now.couriers, errand);
+    ev_timer_again(a->loop, &a->rest);
+}
+
+static void post(void *context, struct parcel *parcel)
+{
+    struct app *a = context;
+    couriers_post(a->now.couriers, parcel);
+}
+
+static int idle(void *context, size_t channel)
+{
+    struct app *a = context;
+    return couriers_idle(a->now.couriers, channel);
+}
+
+static bool start_setup(struct app *a, struct err *e)
+{
+    struct setup *s = &a->now;
+    const struct ports ports = { .context = a, .ask = ask, .post = post, .idle = idle, .trace = on_trace };
+    if (!couriers_open(&s->couriers, s->company, on_wake, a, e)
+        || !engine_open(&s->engine, s->company, a->store, &ports, (uint64_t)clock_monotonic() ^ (uint64_t)clock_now() << 20, clock_now(), e))
+        return false;
+    s->watch = watch_new(s->options->source.database);
+    log_line(LOG_AT_NOTICE, "watching %s: %s", s->options->source.database, watch_how(s->watch));
+    ev_io_stop(a->loop, &a->changed);
+    if (watch_fd(s->watch) >= 0) {
+        ev_io_set(&a->changed, watch_fd(s->watch), EV_READ);
+        ev_io_start(a->loop, &a->changed);
+    }
+    ev_timer_stop(a->loop, &a->poll);
+    if (watch_fd(s->watch) < 0) {
+        a->poll.repeat = (double)s->options->source.look_again / SECOND;
+        ev_timer_again(a->loop, &a->poll);
+    }
+    return true;
+}
+
+static void leave(struct app *a, int code)
+{
+    a->exit_code = code;
+    ev_break(a->loop, EVBREAK_ALL);
+}
+
+/* One relative timer compares with the stored instant: libev's periodic timers skip what a jump of the clock passes over. */
+static void arm(struct app *a, instant again)
+{
+    duration wait = again - clock_now();
+    wait = wait < 0 ? 0 : wait > MINUTE ? MINUTE : wait;
+    ev_now_update(a->loop);
+    ev_timer_stop(a->loop, &a->due);
+    ev_timer_set(&a->due, (double)wait / SECOND, 0);
+    ev_timer_start(a->loop, &a->due);
+}
+
+static bool step(struct app *a, instant *again)
+{
+    struct err e = { "" };
+    if (engine_step(a->now.engine, clock_now(), again, &e))
+        return true;
+    log_line(LOG_AT_ERROR, "stopping, to start again from what is stored: %s", e.text);
+    leave(a, 1);
+    return false;
+}
+
+static void take_tray(struct app *a)
+{
+    for (struct news *n; (n = couriers_take(a->now.couriers));)
+        engine_take(a->now.engine, n);
+}
+
+/* The couriers are home: file what they brought, and swap or leave. */
+static void change_over(struct app *a)
+{
+    instant again = INSTANT_NEVER;
+    struct err e = { "" };
+    take_tray(a);
+    for (int i = 0; i < 1000 && a->phase != RUNNING; i++) {
+        if (!step(a, &again))
+            return;
+        if (again > clock_now())
+            break;
+    }
+    if (a->phase == STOPPING) {
+        leave(a, 0);
+        return;
+    }
+    setup_done(&a->now);
+    a->now = a->next;
+    a->next = (struct setup){ 0 };
+    a->phase = RUNNING;
+    if (!start_setup(a, &e)) {
+        log_line(LOG_AT_ERROR, "%s", e.text);
+        leave(a, 1);
+        return;
+    }
+    log_line(LOG_AT_NOTICE, "reloaded %s", a->file);
+    notify_send("READY=1\nSTATUS=Running.");
+    arm(a, INSTANT_NONE);
+}
+
+static void go_on(struct app *a)
+{
+    instant again = INSTANT_NEVER;
+    if (a->phase != RUNNING && (couriers_all_idle(a->now.couriers) || clock_monotonic() >= a->deadline)) {
+        change_over(a);
+        return;
+    }
+    take_tray(a);
+    if (step(a, &again))
+        arm(a, a->phase == RUNNING ? again : clock_now() + 100);
+}
+
+static void on_due(struct ev_loop *loop, ev_timer *w, int events)
+{
+    (void)loop;
+    (void)events;
+    go_on(w->data);
+}
+
+static void on_brought(struct ev_loop *loop, ev_async *w, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *a = w->data;
+    engine_courier_rested(a->now.engine);
+    go_on(a);
+}
+
+static void on_changed(struct ev_loop *loop, ev_io *w, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *a = w->data;
+    if (!watch_changed(a->now.watch))
+        return;
+    engine_source_changed(a->now.engine);
+    go_on(a);
+}
+
+static void on_poll(struct ev_loop *loop, ev_timer *w, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *a = w->data;
+    if (!watch_changed(a->now.watch))
+        return;
+    engine_source_changed(a->now.engine);
+    go_on(a);
+}
+
+static void on_store_changed(struct ev_loop *loop, ev_stat *w, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *a = w->data;
+    if (!store_changed(a->store))
+        return; /* it was us */
+    engine_store_changed(a->now.engine);
+    go_on(a);
+}
+
+static void on_rest(struct ev_loop *loop, ev_timer *w, int events)
+{
+    (void)events;
+    struct app *a = w->data;
+    ev_timer_stop(loop, w);
+    couriers_rest_source(a->now.couriers);
+}
+
+static void on_watchdog(struct ev_loop *loop, ev_timer *w, int events)
+{
+    (void)loop;
+    (void)w;
+    (void)events;
+    notify_send("WATCHDOG=1");
+}
+
+static void begin_phase(struct app *a, int phase, duration patience)
+{
+    a->phase = phase;
+    a->deadline = clock_monotonic() + patience;
+    couriers_pause(a->now.couriers);
+    go_on(a);
+}
+
+static void on_hang_up(struct ev_loop *loop, ev_signal *w, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *a = w->data;
+    struct setup fresh = { 0 };
+    if (a->phase == STOPPING)
+        return;
+    notify_send("RELOADING=1\nSTATUS=Reading the configuration.");
+    bool ok = read_setup(&fresh, a->file);
+    if (ok && strcmp(fresh.options->store, a->now.options->store) != 0) {
+        log_line(LOG_AT_ERROR, "%s: the store cannot be changed by a reload; restart followupd", a->file);
+        setup_done(&fresh);
+        ok = false;
+    }
+    if (!ok) {
+        log_line(LOG_AT_ERROR, "the configuration is wrong; going on with the old one");
+        notify_send("READY=1\nSTATUS=Running with the old configuration: the new one is wrong.");
+        return;
+    }
+    setup_done(&a->next);
+    a->next = fresh;
+    begin_phase(a, RELOADING, 10 * SECOND);
+}
+
+static void on_terminate(struct ev_loop *loop, ev_signal *w, int events)
+{
+    (void)loop;
+    (void)events;
+    struct app *a = w->data;
+    if (a->phase == STOPPING) {
+        leave(a, 0); /* asked twice */
+        return;
+    }
+    log_line(LOG_AT_NOTICE, "stopping");
+    notify_send("STOPPING=1");
+    begin_phase(a, STOPPING, stop_patience);
+}
+
+static void watch_signals(struct app *a)
+{
+    ev_signal_init(&a->hang_up, on_hang_up, SIGHUP);
+    ev_signal_init(&a->terminate, on_terminate, SIGTERM);
+    ev_signal_init(&a->interrupt, on_terminate, SIGINT);
+    ev_signal *all[] = { &a->hang_up, &a->terminate, &a->interrupt };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        all[i]->data = a;
+        ev_signal_start(a->loop, all[i]);
+    }
+}
+
+static void watch_all(struct app *a)
+{
+    ev_timer_init(&a->due, on_due, 0, 0);
+    ev_timer_init(&a->rest, on_rest, 0, (double)source_rests / SECOND);
+    ev_timer_init(&a->poll, on_poll, 0, 30);
+    ev_async_init(&a->brought, on_brought);
+    ev_init(&a->changed, on_changed);
+    ev_stat_init(&a->store_changed, on_store_changed, a->wal, 0);
+    a->due.data = a->rest.data = a->poll.data = a->brought.data = a->changed.data = a->store_changed.data = a;
+    ev_async_start(a->loop, &a->brought);
+    ev_stat_start(a->loop, &a->store_changed);
+    watch_signals(a);
+    duration half = notify_watchdog();
+    if (half > 0) {
+        ev_timer_init(&a->watchdog, on_watchdog, 0, (double)half / SECOND);
+        ev_timer_start(a->loop, &a->watchdog);
+    }
+}
+
+static bool begin(struct app *a)
+{
+    struct err e = { "" };
+    char wal[4096];
+    if (!post_init(&e) || !store_open(&a->store, a->now.options->store, STORE_DAEMON, &e)) {
+        log_line(LOG_AT_ERROR, "%s", e.text);
+        return false;
+    }
+    snprintf(wal, sizeof wal, "%s-wal", a->now.options->store);
+    a->wal = mem_copy(wal);
+    watch_all(a);
+    if (!start_setup(a, &e)) {
+        log_line(LOG_AT_ERROR, "%s", e.text);
+        return false;
+    }
+    log_line(LOG_AT_NOTICE, "followupd %s for %s", VERSION, a->now.options->company.name);
+    notify_send("READY=1\nSTATUS=Running.");
+    arm(a, INSTANT_NONE);
+    return true;
+}
+
+int app_run(const char *configuration)
+{
+    struct app a = { .file = configuration };
+    prctl(PR_SET_DUMPABLE, 0); /* memory holds passwords and customers */
+    if (!read_setup(&a.now, configuration))
+        return EXIT_CONFIGURATION;
+    a.loop = ev_default_loop(EVBACKEND_EPOLL);
+    if (!a.loop) {
+        log_line(LOG_AT_ERROR, "cannot make an event loop: %s", strerror(errno));
+        setup_done(&a.now);
+        return 1;
+    }
+    a.exit_code = 1;
+    if (begin(&a))
+        ev_run(a.loop, 0);
+    setup_done(&a.next);
+    setup_done(&a.now);
+    store_close(a.store);
+    free(a.wal);
+    return a.exit_code;
+}
+
+int app_test(const char *configuration)
+{
+    struct setup s = { 0 };
+    if (!read_setup(&s, configuration))
+        return EXIT_CONFIGURATION;
+    setup_done(&s);
+    log_line(LOG_AT_INFO, "%s is right", configuration);
+    return 0;
+}

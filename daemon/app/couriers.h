@@ -1,0 +1,31 @@
+/* The crews: one courier for the source, some for each channel. */
+#ifndef APP_COURIERS_H
+#define APP_COURIERS_H
+
+#include "base/courier.h"
+#include "engine/engine.h"
+
+struct couriers;
+
+/* Start them. `wake` is called from their threads whenever something lies on the tray or one has become idle. */
+bool couriers_open(struct couriers **out, struct company *company, void (*wake)(void *context), void *context, struct err *e) MUST_CHECK;
+
+/* Wait at most `patience`; a blocked one is left behind. */
+void couriers_close(struct couriers *c, duration patience);
+
+/* The engine's ports. */
+void couriers_ask(void *couriers, struct errand *errand);
+void couriers_post(void *couriers, struct parcel *parcel);
+int couriers_idle(void *couriers, size_t channel);
+
+/* Are all of them idle? And: claim nothing more, so that they become so. */
+bool couriers_all_idle(struct couriers *c);
+void couriers_pause(struct couriers *c);
+
+/* The next thing one of them brought, or NULL. */
+struct news *couriers_take(struct couriers *c);
+
+/* Close the source's file until it is needed again. */
+void couriers_rest_source(struct couriers *c);
+
+#endif

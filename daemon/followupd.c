@@ -1,0 +1,43 @@
+/* followupd: watches a company's customer database and tells salespeople whom to get in touch with, why now, and with which offer. */
+#include "app/app.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: followupd [-t] [-c FILE]\n"
+    "  -c FILE  the configuration (/etc/followupd/followupd.conf)\n"
+    "  -t       only test it: exit code 0 or 78\n"
+    "  -V       say the version\n"
+    "followupd stays in the foreground; SIGHUP reads the configuration again, SIGTERM ends it.\n";
+
+int main(int argc, char **argv)
+{
+    const char *file = "/etc/followupd/followupd.conf";
+    int test = 0, option;
+    while ((option = getopt(argc, argv, "c:tVh")) != -1) {
+        switch (option) {
+        case 'c':
+            file = optarg;
+            break;
+        case 't':
+            test = 1;
+            break;
+        case 'V':
+            puts("followupd " VERSION);
+            return 0;
+        case 'h':
+            fputs(usage, stdout);
+            return 0;
+        default:
+            fputs(usage, stderr);
+            return 64;
+        }
+    }
+    if (optind < argc) {
+        fprintf(stderr, "followupd: \"%s\" is one argument too many\n%s", argv[optind], usage);
+        return 64;
+    }
+    return test ? app_test(file) : app_run(file);
+}
