@@ -32,7 +32,8 @@ static size_t host_of(const char *url, const char **host)
             break;
         }
     *host = at;
-    return *at == '[' ? strcspn(at, "]") + 1 : strcspn(at, ":/?#");
+    size_t bracket = *at == '[' ? strcspn(at, "]") : 0; /* the colons of an IPv6 address end nothing */
+    return bracket + strcspn(at + bracket, ":/?#");
 }
 
 static bool is_this_machine(const char *url)
@@ -79,21 +80,23 @@ void complete_offer(struct reading *r, struct offer_terms *offer, const config_s
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const config_setting_t *one = config_setting_get_member(s, kinds[i].name);
         if (one && found)
-            grumble(r, one, "an offer is one thing, and this one has both %s and %s; make two offers of it", config_setting_name(found),
-                    kinds[i].name);
+            grumble(r, one, "an offer is one thing, and this one has both %s and %s; make two offers of it",
+                    config_setting_name(found), kinds[i].name);
         else if (one)
             offer->kind = kinds[i].kind;
         found = found ? found : one;
     }
     if (!found)
-        grumble(r, s, "an offer has no content; add percent = 10; or amount = 250; or gift = \"...\"; or free_delivery = true;");
+        grumble(
+            r, s,
+            "an offer has no content; add percent = 10; or amount = 250; or gift = \"...\"; or free_delivery = true;");
     if (found && config_setting_type(found) == CONFIG_TYPE_BOOL && !config_setting_get_bool(found) &&
         offer->kind == OFFER_FREE_DELIVERY)
         grumble(r, found, "free_delivery = false offers nothing; write true, or percent, amount or gift instead");
     for (const struct offer_terms *other = r->o->offers; other < offer; other++)
         if (same(other->id, offer->id))
-            grumble(r, part(s, "id"), "there is already an offer %s, in line %d; give this one an id of its own", SHOW(offer->id),
-                    other->place.line);
+            grumble(r, part(s, "id"), "there is already an offer %s, in line %d; give this one an id of its own",
+                    SHOW(offer->id), other->place.line);
 }
 
 /* ---- rules ---- */
@@ -104,7 +107,8 @@ static void check_watch(struct reading *r, const struct rule *rule, const char *
     if (!after || !watch || after->unit != watch->unit || watch->count < after->count)
         return;
     const char *of = key ? arena_print(r->arena, " for %s", SHOW(key)) : "";
-    grumble(r, part(s, "watch"), "watch%s is not below after%s, so nobody would ever be watched; make it shorter", of, of);
+    grumble(r, part(s, "watch"), "watch%s is not below after%s, so nobody would ever be watched; make it shorter", of,
+            of);
 }
 
 /* Once for each key that either of them has. */
@@ -137,7 +141,8 @@ static void check_category(struct reading *r, const char *category, const char *
         if (strcasecmp(ladder->rows[i], category) == 0)
             near = ladder->rows[i];
     if (near)
-        grumble(r, s, "%s names the category %s, which is not in categories; did you mean \"%s\"?", name, SHOW(category), near);
+        grumble(r, s, "%s names the category %s, which is not in categories; did you mean \"%s\"?", name,
+                SHOW(category), near);
 }
 
 static void check_categories(struct reading *r, const struct rule *rule, const config_setting_t *s)
@@ -163,7 +168,8 @@ static void check_limits(struct reading *r, const struct rule *rule, const confi
     if (config_setting_get_member(s, "repeat") && !config_setting_get_member(s, "times"))
         grumble(r, part(s, "repeat"), "repeat without times repeats nothing; add times = 1; or leave repeat out");
     if (rule->times > 0 && !config_setting_get_member(s, "repeat"))
-        grumble(r, part(s, "times"), "times without repeat does not say when; add repeat = \"7 days\"; or leave times out");
+        grumble(r, part(s, "times"),
+                "times without repeat does not say when; add repeat = \"7 days\"; or leave times out");
 }
 
 void complete_rule(struct reading *r, struct rule *rule, const config_setting_t *s)
@@ -172,8 +178,8 @@ void complete_rule(struct reading *r, struct rule *rule, const config_setting_t 
         rule->title = rule->id;
     for (const struct rule *other = r->o->rules; other < rule; other++)
         if (same(other->id, rule->id))
-            grumble(r, part(s, "id"), "there is already a rule %s, in line %d; give this one an id of its own", SHOW(rule->id),
-                    other->place.line);
+            grumble(r, part(s, "id"), "there is already a rule %s, in line %d; give this one an id of its own",
+                    SHOW(rule->id), other->place.line);
     check_limits(r, rule, s);
 }
 
@@ -186,7 +192,8 @@ static size_t written(const config_setting_t *root, const char *name)
     return !s ? 0 : config_setting_is_aggregate(s) ? (size_t)config_setting_length(s) : SIZE_MAX;
 }
 
-static void check_offer_of(struct reading *r, const struct rule *rule, const config_setting_t *s, const config_setting_t *root)
+static void check_offer_of(struct reading *r, const struct rule *rule, const config_setting_t *s,
+                           const config_setting_t *root)
 {
     struct words ids = { 0 };
     for (size_t i = 0; i < r->o->n_offers; i++)
@@ -198,9 +205,11 @@ static void check_offer_of(struct reading *r, const struct rule *rule, const con
     if (near)
         grumble(r, part(s, "offer"), "there is no offer %s; did you mean \"%s\"?", SHOW(rule->offer), near);
     else if (ids.n)
-        grumble(r, part(s, "offer"), "there is no offer %s; the offers are %s", SHOW(rule->offer), words_listed(r->arena, &ids, " and "));
+        grumble(r, part(s, "offer"), "there is no offer %s; the offers are %s", SHOW(rule->offer),
+                words_listed(r->arena, &ids, " and "));
     else
-        grumble(r, part(s, "offer"), "there is no offer %s; add offers = ( { id = ...; percent = 10; valid = \"14 days\"; } );",
+        grumble(r, part(s, "offer"),
+                "there is no offer %s; add offers = ( { id = ...; percent = 10; valid = \"14 days\"; } );",
                 SHOW(rule->offer));
 }
 
@@ -218,11 +227,12 @@ static void check_admin(struct reading *r, const config_setting_t *root)
         if (words_have(&names, name) || names.n < written(root, "channels"))
             continue;
         if (near)
-            grumble(r, part(admin, "channels"), "admin.channels names %s, which is not in channels; did you mean \"%s\"?", SHOW(name),
-                    near);
+            grumble(r, part(admin, "channels"),
+                    "admin.channels names %s, which is not in channels; did you mean \"%s\"?", SHOW(name), near);
         else
-            grumble(r, part(admin, "channels"), "admin.channels names %s, which is not in channels; add channels = { %s = { ... }; };",
-                    SHOW(name), name);
+            grumble(r, part(admin, "channels"),
+                    "admin.channels names %s, which is not in channels; add channels = { %s = { ... }; };", SHOW(name),
+                    name);
     }
     if (!o->admin.language)
         o->admin.language = o->company.language;
@@ -231,7 +241,8 @@ static void check_admin(struct reading *r, const config_setting_t *root)
 static void check_source(struct reading *r, const config_setting_t *root)
 {
     struct source_options *source = &r->o->source;
-    struct query *queries[] = { &source->salespeople, &source->customers, &source->purchases, &source->contacts, &source->problems };
+    struct query *queries[] = { &source->salespeople, &source->customers, &source->purchases, &source->contacts,
+                                &source->problems };
     const char *zone = ((struct loaded *)r->o)->source_zone;
     for (int i = 0; i < 5; i++)
         if (!queries[i]->zone)
@@ -248,7 +259,8 @@ void complete_whole(struct reading *r, const config_setting_t *root)
     const config_setting_t *rules = config_setting_get_member(root, "rules");
     check_admin(r, root);
     check_source(r, root);
-    for (size_t i = 0, member = 0; rules && config_setting_is_list(rules) && i < (size_t)config_setting_length(rules); i++) {
+    for (size_t i = 0, member = 0; rules && config_setting_is_list(rules) && i < (size_t)config_setting_length(rules);
+         i++) {
         const config_setting_t *s = config_setting_get_elem(rules, (unsigned)i);
         if (!config_setting_is_group(s))
             continue;

@@ -1,4 +1,5 @@
-/* What may follow what: NAME = value; in a group, value, value in a list. libconfig calls all of this "syntax error". */
+/* What may follow what: NAME = value; in a group, value, value in a list. libconfig calls all of this "syntax error".
+ */
 #include "settings/scan.h"
 
 #include <ctype.h>
@@ -53,8 +54,9 @@ void grammar_value(struct cursor *k, enum token now)
     else if (last == NAME)
         complete(k);
     else if (last != EQUALS && last != LOST && !(last == TEXT && now == TEXT))
-        scan_refuse(k, k->line, value_ended(last) ? "there is already a value; is a quotation mark or a name with \"=\" missing?"
-                                                  : "there is no name and \"=\" before this");
+        scan_refuse(k, k->line,
+                    value_ended(last) ? "there is already a value; is a quotation mark or a name with \"=\" missing?"
+                                      : "there is no name and \"=\" before this");
     k->scan->last = now;
 }
 
@@ -77,12 +79,14 @@ void grammar_close(struct cursor *k)
     struct scan *s = k->scan;
     char bracket = *k->at++, opening = bracket == ')' ? '(' : bracket == ']' ? '[' : '{';
     if (!s->n_open) {
-        scan_refuse(k, k->line, "this \"%c\" closes nothing; take it away, or look above for a missing \"%c\"", bracket, opening);
+        scan_refuse(k, k->line, "this \"%c\" closes nothing; take it away, or look above for a missing \"%c\"", bracket,
+                    opening);
         k->at = k->end; /* all that follows would be about the same mistake */
         return;
     }
     if (s->open[s->n_open - 1].bracket != opening) {
-        scan_refuse(k, k->line, "this \"%c\" closes the \"%c\" of line %d; one bracket between them is wrong or missing", bracket,
+        scan_refuse(k, k->line,
+                    "this \"%c\" closes the \"%c\" of line %d; one bracket between them is wrong or missing", bracket,
                     s->open[s->n_open - 1].bracket, s->open[s->n_open - 1].line);
         k->at = k->end;
         return;
@@ -100,8 +104,10 @@ static void mark_in_list(struct cursor *k, char mark)
     const struct scan *s = k->scan;
     char bracket = s->open[s->n_open - 1].bracket;
     if (mark != ',') {
-        scan_refuse(k, k->line, "\"%c\" cannot stand inside of %c ... %c, which begins in line %d; is it closed where it should be?", mark,
-                    bracket, bracket == '(' ? ')' : ']', s->open[s->n_open - 1].line);
+        scan_refuse(
+            k, k->line,
+            "\"%c\" cannot stand inside of %c ... %c, which begins in line %d; is it closed where it should be?", mark,
+            bracket, bracket == '(' ? ')' : ']', s->open[s->n_open - 1].line);
         k->at = k->end;
     } else if (!value_ended(s->last) && s->last != LOST) {
         scan_refuse(k, k->line, "there is a comma too many here");
@@ -134,7 +140,8 @@ static bool equals_follows(const struct cursor *k)
 static void bare_word(struct cursor *k, const char *word, bool truth)
 {
     if (in_list(k->scan) && equals_follows(k)) {
-        scan_refuse(k, k->line, "%s is a setting, and settings stand inside of { ... }; is a bracket missing before it?", word);
+        scan_refuse(k, k->line,
+                    "%s is a setting, and settings stand inside of { ... }; is a bracket missing before it?", word);
         k->at = k->end;
         return;
     }
@@ -143,7 +150,8 @@ static void bare_word(struct cursor *k, const char *word, bool truth)
         return;
     bool yes = strcasecmp(word, "yes") == 0 || strcasecmp(word, "on") == 0;
     if (yes || strcasecmp(word, "no") == 0 || strcasecmp(word, "off") == 0)
-        scan_refuse(k, k->line, "%s is not understood; write %s, or \"%s\" if it is a text", word, yes ? "true" : "false", word);
+        scan_refuse(k, k->line, "%s is not understood; write %s, or \"%s\" if it is a text", word,
+                    yes ? "true" : "false", word);
     else
         scan_refuse(k, k->line, "%s is not understood; a text needs quotation marks", word);
     grammar_lose(k);

@@ -1,4 +1,5 @@
-/* The tree of groups and lists, walked along the rows: what is there is read, what is not falls back, what is unknown is said. */
+/* The tree of groups and lists, walked along the rows: what is there is read, what is not falls back, what is unknown
+ * is said. */
 #include "settings/reading.h"
 
 #include <ctype.h>
@@ -37,7 +38,10 @@ static void complete_one_rule(struct reading *r, void *member, const config_sett
     complete_rule(r, member, s);
 }
 
-#define ONE(name_, required_, place_) { .key = name_, .prefix = name_, .called = name_, .required = required_, .place = place_ }
+#define ONE(name_, required_, place_)                                                                                  \
+    {                                                                                                                  \
+        .key = name_, .prefix = name_, .called = name_, .required = required_, .place = place_                         \
+    }
 #define PLACE(field) offsetof(struct options, field.place)
 
 static const struct group whole = { .key = "", .prefix = "", .called = "", .place = NOWHERE };
@@ -53,15 +57,33 @@ static const struct group groups[] = {
     ONE("source.problems", false, PLACE(source.problems)),
     ONE("people", false, NOWHERE),
     ONE("guards", false, NOWHERE),
-    { .key = "channels", .prefix = "channels.NAME", .called = "a channel", .shape = CONFIG_TYPE_GROUP,
-      .place = offsetof(struct channel_options, place), .size = sizeof(struct channel_options),
-      .rows = offsetof(struct options, channels), .count = offsetof(struct options, n_channels), .complete = complete_one_channel },
-    { .key = "offers", .prefix = "offers[]", .called = "an offer", .shape = CONFIG_TYPE_LIST,
-      .place = offsetof(struct offer_terms, place), .size = sizeof(struct offer_terms),
-      .rows = offsetof(struct options, offers), .count = offsetof(struct options, n_offers), .complete = complete_one_offer },
-    { .key = "rules", .prefix = "rules[]", .called = "a rule", .shape = CONFIG_TYPE_LIST,
-      .place = offsetof(struct rule, place), .size = sizeof(struct rule),
-      .rows = offsetof(struct options, rules), .count = offsetof(struct options, n_rules), .complete = complete_one_rule },
+    { .key = "channels",
+      .prefix = "channels.NAME",
+      .called = "a channel",
+      .shape = CONFIG_TYPE_GROUP,
+      .place = offsetof(struct channel_options, place),
+      .size = sizeof(struct channel_options),
+      .rows = offsetof(struct options, channels),
+      .count = offsetof(struct options, n_channels),
+      .complete = complete_one_channel },
+    { .key = "offers",
+      .prefix = "offers[]",
+      .called = "an offer",
+      .shape = CONFIG_TYPE_LIST,
+      .place = offsetof(struct offer_terms, place),
+      .size = sizeof(struct offer_terms),
+      .rows = offsetof(struct options, offers),
+      .count = offsetof(struct options, n_offers),
+      .complete = complete_one_offer },
+    { .key = "rules",
+      .prefix = "rules[]",
+      .called = "a rule",
+      .shape = CONFIG_TYPE_LIST,
+      .place = offsetof(struct rule, place),
+      .size = sizeof(struct rule),
+      .rows = offsetof(struct options, rules),
+      .count = offsetof(struct options, n_rules),
+      .complete = complete_one_rule },
 };
 
 enum { GROUPS = sizeof groups / sizeof groups[0] };
@@ -129,7 +151,8 @@ static void refuse_unknown(struct reading *r, const struct group *g, const confi
     else if (other)
         grumble(r, s, "%s is not a setting%s%s; it belongs to %s", SHOW(name), of, g->called, other);
     else
-        grumble(r, s, "%s is not a setting%s%s; there are %s", SHOW(name), of, g->called, words_listed(r->arena, &known, " and "));
+        grumble(r, s, "%s is not a setting%s%s; there are %s", SHOW(name), of, g->called,
+                words_listed(r->arena, &known, " and "));
 }
 
 /* "only review rules use it" */
@@ -150,7 +173,8 @@ static void refuse_unused(struct reading *r, const struct setting_row *row, cons
 /* The kind decides which rows a rule has. */
 static void learn_kind(struct reading *r, const struct group *g, const config_setting_t *s, bool *unknown)
 {
-    const config_setting_t *setting = s && strcmp(g->prefix, "rules[]") == 0 ? config_setting_get_member(s, "kind") : NULL;
+    const config_setting_t *setting =
+        s && strcmp(g->prefix, "rules[]") == 0 ? config_setting_get_member(s, "kind") : NULL;
     const char *name = setting ? config_setting_get_string(setting) : NULL;
     enum rule_kind kind = name ? rule_kind_named(name) : RULE_KINDS;
     r->kind = kind == RULE_KINDS ? 0 : FOR(kind);
@@ -190,9 +214,11 @@ static void miss_rows(struct reading *r, const struct group *g, const config_set
             continue;
         const char *what = aside(r, row->what);
         if (g == &whole)
-            complain(r->c, r->o->file, 0, "%s is missing (%s); add for example %s = %s;", name, what, name, setting_example(row));
+            complain(r->c, r->o->file, 0, "%s is missing (%s); add for example %s = %s;", name, what, name,
+                     setting_example(row));
         else
-            grumble(r, s, "%s has no %s (%s); add for example %s = %s;", g->called, name, what, name, setting_example(row));
+            grumble(r, s, "%s has no %s (%s); add for example %s = %s;", g->called, name, what, name,
+                    setting_example(row));
     }
 }
 
@@ -209,7 +235,8 @@ static void miss_groups(struct reading *r, const struct group *g, const config_s
     }
 }
 
-static void read_child(struct reading *r, const struct group *g, const config_setting_t *s, void *base, bool unknown_kind);
+static void read_child(struct reading *r, const struct group *g, const config_setting_t *s, void *base,
+                       bool unknown_kind);
 
 /* All that is known about one group or member. */
 static void read_inside(struct reading *r, const struct group *g, const config_setting_t *s, void *base)
@@ -247,7 +274,8 @@ static void read_members(struct reading *r, const struct group *g, const config_
             continue;
         }
         if (named)
-            *(const char **)(member + offsetof(struct channel_options, name)) = arena_copy(r->arena, config_setting_name(part));
+            *(const char **)(member + offsetof(struct channel_options, name)) =
+                arena_copy(r->arena, config_setting_name(part));
         ++*count;
         read_inside(r, g, part, member);
     }
@@ -258,9 +286,10 @@ static void read_group(struct reading *r, const struct group *g, const config_se
     int shape = g->shape ? g->shape : CONFIG_TYPE_GROUP;
     bool empty_array = shape == CONFIG_TYPE_LIST && config_setting_is_array(s) && !config_setting_length(s);
     if (config_setting_type(s) != shape && !empty_array)
-        grumble(r, s, shape == CONFIG_TYPE_LIST ? "%s is a list of groups; write %s = ( { ... }, { ... } );"
-                      : g->shape                ? "%s is a group of named groups; write %s = { email = { ... }; };"
-                                                : "%s is a group of settings; write %s = { ... };",
+        grumble(r, s,
+                shape == CONFIG_TYPE_LIST ? "%s is a list of groups; write %s = ( { ... }, { ... } );"
+                : g->shape                ? "%s is a group of named groups; write %s = { email = { ... }; };"
+                                          : "%s is a group of settings; write %s = { ... };",
                 config_setting_name(s), config_setting_name(s));
     else if (g->shape)
         read_members(r, g, s);
@@ -268,7 +297,8 @@ static void read_group(struct reading *r, const struct group *g, const config_se
         read_inside(r, g, s, r->o);
 }
 
-static void read_child(struct reading *r, const struct group *g, const config_setting_t *s, void *base, bool unknown_kind)
+static void read_child(struct reading *r, const struct group *g, const config_setting_t *s, void *base,
+                       bool unknown_kind)
 {
     const char *name = config_setting_name(s);
     const struct setting_row *row = setting_named(g->prefix, name);

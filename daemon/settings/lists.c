@@ -24,8 +24,8 @@ void read_texts(struct reading *r, const struct setting_row *row, const config_s
     for (int i = 0; i < config_setting_length(s); i++) {
         const config_setting_t *part = config_setting_get_elem(s, (unsigned)i);
         if (!is_text(part)) {
-            grumble(r, part, "%s lists texts, and number %d in it is none; put each in quotation marks, such as %s", name, i + 1,
-                    setting_example(row));
+            grumble(r, part, "%s lists texts, and number %d in it is none; put each in quotation marks, such as %s",
+                    name, i + 1, setting_example(row));
             continue;
         }
         const char *text = text_of(r, name, part, false);
@@ -35,7 +35,8 @@ void read_texts(struct reading *r, const struct setting_row *row, const config_s
             words_add(r->arena, &list, text);
     }
     if (!config_setting_length(s))
-        grumble(r, s, "%s is an empty list; write something such as %s, or leave the line out", name, setting_example(row));
+        grumble(r, s, "%s is an empty list; write something such as %s, or leave the line out", name,
+                setting_example(row));
     *(struct words *)field = list;
 }
 
@@ -66,8 +67,8 @@ static bool holds_texts(struct reading *r, const struct setting_row *row, const 
 {
     if (!config_setting_length(s) || !is_text(config_setting_get_elem(s, 0)))
         return false;
-    grumble(r, s, "%s is a list of pairs, and each pair has brackets of its own; write for example %s", setting_name(row),
-            example_of_pairs(row));
+    grumble(r, s, "%s is a list of pairs, and each pair has brackets of its own; write for example %s",
+            setting_name(row), example_of_pairs(row));
     return true;
 }
 
@@ -107,7 +108,8 @@ static bool one_period(struct reading *r, const struct setting_row *row, const c
     }
     if (out->unit != PERIOD_RHYTHM || strcmp(row->type, "periods or rhythm") == 0)
         return true;
-    grumble(r, s, "%s = %s: only after and watch can follow the rhythm; write a period such as \"6 months\"", called, SHOW(text));
+    grumble(r, s, "%s = %s: only after and watch can follow the rhythm; write a period such as \"6 months\"", called,
+            SHOW(text));
     return false;
 }
 

@@ -29,12 +29,8 @@ static const struct unit period_units[] = {
 };
 
 static const struct unit span_units[] = {
-    { "seconds", 0, SECOND, 1000000 },
-    { "minutes", 0, MINUTE, 100000 },
-    { "hours", 0, HOUR, 10000 },
-    { "second", 0, SECOND, 1000000 },
-    { "minute", 0, MINUTE, 100000 },
-    { "hour", 0, HOUR, 10000 },
+    { "seconds", 0, SECOND, 1000000 }, { "minutes", 0, MINUTE, 100000 }, { "hours", 0, HOUR, 10000 },
+    { "second", 0, SECOND, 1000000 },  { "minute", 0, MINUTE, 100000 },  { "hour", 0, HOUR, 10000 },
 };
 
 struct wording {
@@ -105,12 +101,14 @@ static const struct unit *split(const struct wording *w, const char *text, doubl
     if (!*at)
         return err_set(e, "%s is empty; write a number and a unit, such as \"%s\"", w->what, w->example), NULL;
     if (!decimal_read(&at, count, whole))
-        return err_set(e, "%s does not begin with a number; write %s such as \"%s\"", SHOW(text), w->what, w->example), NULL;
+        return err_set(e, "%s does not begin with a number; write %s such as \"%s\"", SHOW(text), w->what, w->example),
+               NULL;
     tidy(at, unit, sizeof unit);
     if (unit[0] == ',' && isdigit((unsigned char)unit[1]))
         return err_set(e, "%s has a decimal comma; write a point instead", SHOW(text)), NULL;
     if (!unit[0])
-        return err_set(e, "%s has no unit; write \"%.*s %s\", or another of %s", SHOW(text), 20, text, w->units[0].name, w->listed),
+        return err_set(e, "%s has no unit; write \"%.*s %s\", or another of %s", SHOW(text), 20, text, w->units[0].name,
+                       w->listed),
                NULL;
     for (size_t i = 0; i < w->n; i++)
         if (strcmp(unit, w->units[i].name) == 0)

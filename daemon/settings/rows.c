@@ -27,13 +27,15 @@ static const char *kind_name(int i)
     return i < RULE_KINDS ? rule_kind_name((enum rule_kind)i) : NULL;
 }
 
-#define ROW(key_, type_, fallback_, range_, what_, offset_, ...)                                                       \
-    { .key = key_, .type = type_, .fallback = fallback_, .range = range_, .reloadable = true, .what = what_,           \
+/* clang-format off */
+#define SETTING(key_, type_, fallback_, range_, live_, what_, offset_, ...)                                            \
+    { .key = key_, .type = type_, .fallback = fallback_, .range = range_, .reloadable = live_, .what = what_,          \
       .how = &(const struct setting_how){ .offset = offset_, __VA_ARGS__ } }
+/* clang-format on */
+#define ROW(key_, type_, fallback_, range_, ...) SETTING(key_, type_, fallback_, range_, true, __VA_ARGS__)
 /* Taken up at a start only. */
-#define ROW_AT_START(key_, type_, fallback_, range_, what_, offset_, ...)                                              \
-    { .key = key_, .type = type_, .fallback = fallback_, .range = range_, .reloadable = false, .what = what_,          \
-      .how = &(const struct setting_how){ .offset = offset_, __VA_ARGS__ } }
+#define ROW_AT_START(key_, type_, fallback_, range_, ...) SETTING(key_, type_, fallback_, range_, false, __VA_ARGS__)
+
 #define REQUIRED NULL
 #define NONE ""
 #define AT(field) offsetof(struct options, field)
@@ -43,14 +45,14 @@ static const char *kind_name(int i)
 /* Checked for its type only; complete_offer() knows what it means beside the others. */
 #define NO_FIELD SIZE_MAX
 
-#define QUERY(name_, what_, example_)                                                                       \
+#define QUERY(name_, what_, example_)                                                                                  \
     ROW("source." #name_ ".query", "query", REQUIRED, NULL, what_, AT(source.name_.sql), .example = example_),         \
-    ROW("source." #name_ ".zone", "time zone", NONE, NULL,                                                             \
-        "The zone of times that this query gives without an offset; without this line source.zone.",                   \
-        AT(source.name_.zone), .example = "\"UTC\""),                                                                  \
-    ROW("source." #name_ ".format", "text", NONE, NULL,                                                                \
-        "How this query writes dates, in the letters of strptime, where it is none of the usual forms.",               \
-        AT(source.name_.format), .example = "\"%d.%m.%Y\"")
+        ROW("source." #name_ ".zone", "time zone", NONE, NULL,                                                         \
+            "The zone of times that this query gives without an offset; without this line source.zone.",               \
+            AT(source.name_.zone), .example = "\"UTC\""),                                                              \
+        ROW("source." #name_ ".format", "text", NONE, NULL,                                                            \
+            "How this query writes dates, in the letters of strptime, where it is none of the usual forms.",           \
+            AT(source.name_.format), .example = "\"%d.%m.%Y\"")
 
 static const struct setting_row rows[] = {
     ROW("company.name", "text", REQUIRED, NULL, "What your company is called in messages.", AT(company.name),
@@ -61,22 +63,23 @@ static const struct setting_row rows[] = {
     ROW("company.language", "language", "\"en\"", NULL, "The language of messages to people whose own is not known.",
         AT(company.language)),
     ROW("company.currency", "currency", "\"\"", NULL,
-        "The currency of amounts, as its three letters; empty: amounts are shown as bare numbers.", AT(company.currency),
-        .example = "\"NOK\""),
+        "The currency of amounts, as its three letters; empty: amounts are shown as bare numbers.",
+        AT(company.currency), .example = "\"NOK\""),
 
-    ROW_AT_START("store", "path", REQUIRED, NULL, "The file in which followupd keeps everything it remembers.", AT(store),
-                 .example = "\"/var/lib/followupd/store.db\""),
+    ROW_AT_START("store", "path", REQUIRED, NULL, "The file in which followupd keeps everything it remembers.",
+                 AT(store), .example = "\"/var/lib/followupd/store.db\""),
     ROW("languages", "path", "\"" DATADIR "/languages\"", NULL,
         "The folder with the words and message templates, one folder a language.", AT(languages)),
 
     ROW("admin.email", "mail address", NONE, NULL,
         "Who is written to when something does not work; without this line only the journal says it.", AT(admin.email),
         .example = "\"it@nordlys.example\""),
-    ROW("admin.language", "language", NONE, NULL, "The language of messages to the admin; without this line the company's.",
-        AT(admin.language), .example = "\"en\""),
+    ROW("admin.language", "language", NONE, NULL,
+        "The language of messages to the admin; without this line the company's.", AT(admin.language),
+        .example = "\"en\""),
     ROW("admin.channels", "list of texts", NONE, NULL,
-        "The channels that carry them, tried in this order; without this line the first channel below.", AT(admin.channels),
-        .example = "[ \"email\" ]"),
+        "The channels that carry them, tried in this order; without this line the first channel below.",
+        AT(admin.channels), .example = "[ \"email\" ]"),
 
     ROW("source.database", "path", REQUIRED, NULL, "Your customer database, an SQLite file; it is only ever read.",
         AT(source.database), .example = "\"/srv/crm/crm.db\""),
@@ -84,9 +87,10 @@ static const struct setting_row rows[] = {
         "The zone of times in the database that come without an offset; without this line the company's.",
         offsetof(struct loaded, source_zone), .example = "\"UTC\""),
     ROW("source.same_occasion", "days", "\"3 days\"", "0 to 365",
-        "Purchases fewer than this many days after the first one of an occasion belong to it.", AT(source.same_occasion)),
-    ROW("source.time_limit", "span", "\"30 seconds\"", "1 second to 1 hour", "How long one query may take before it is given up.",
-        AT(source.time_limit)),
+        "Purchases fewer than this many days after the first one of an occasion belong to it.",
+        AT(source.same_occasion)),
+    ROW("source.time_limit", "span", "\"30 seconds\"", "1 second to 1 hour",
+        "How long one query may take before it is given up.", AT(source.time_limit)),
     ROW("source.look_again", "span", "\"30 seconds\"", "1 second to 24 hours",
         "How often to look for changes where the system cannot tell us about them.", AT(source.look_again)),
     QUERY(salespeople, "The people who are told: columns id, name, email, manager, language and more.",
@@ -95,8 +99,9 @@ static const struct setting_row rows[] = {
           "\"SELECT id, name, seller_id AS salesperson FROM client\""),
     QUERY(purchases, "What they bought: columns customer, at, amount and more; leave out what was cancelled.",
           "\"SELECT client_id AS customer, invoiced AS at, total AS amount FROM invoice\""),
-    ROW("source.purchases.same_occasion", "days", NONE, "0 to 365", "The same as source.same_occasion; write it in one place only.",
-        AT(source.same_occasion), .example = "\"3 days\""),
+    ROW("source.purchases.same_occasion", "days", NONE, "0 to 365",
+        "The same as source.same_occasion; write it in one place only.", AT(source.same_occasion),
+        .example = "\"3 days\""),
     QUERY(contacts, "Visits, calls and mails that somebody logged: columns customer, at, kind and more.",
           "\"SELECT client_id AS customer, at, kind FROM activity\""),
     QUERY(problems, "Complaints: columns customer, opened_at, closed_at and more.",
@@ -106,28 +111,33 @@ static const struct setting_row rows[] = {
         "When people may be written to, by the clock where they are; a person's own hours in the database win.",
         AT(people.hours)),
     ROW("people.holidays", "list of pairs", NONE, NULL,
-        "Days off: for each region a file, iCalendar or one date a line; a person's region picks one, the first is for all others.",
+        "Days off: for each region a file, iCalendar or one date a line; a person's region picks one, the first is for "
+        "all others.",
         AT(people.holidays), .example = "( (\"NO\", \"holidays/no.ics\") )"),
-    ROW("people.per_day", "whole number", "5", "0 to 1000", "How many follow-ups one person is told a day at most; 0: no limit.",
-        AT(people.per_day)),
-    ROW("people.per_week", "whole number", "0", "0 to 10000", "How many in a week at most; 0: no limit.", AT(people.per_week)),
+    ROW("people.per_day", "whole number", "5", "0 to 1000",
+        "How many follow-ups one person is told a day at most; 0: no limit.", AT(people.per_day)),
+    ROW("people.per_week", "whole number", "0", "0 to 10000", "How many in a week at most; 0: no limit.",
+        AT(people.per_week)),
     ROW("people.unassigned", "text", NONE, NULL,
-        "The id of the person who is told about customers that belong to nobody who can be told.", AT(people.unassigned),
-        .example = "\"12\""),
+        "The id of the person who is told about customers that belong to nobody who can be told.",
+        AT(people.unassigned), .example = "\"12\""),
 
     ROW("categories", "list of texts", NONE, NULL,
-        "The ladder of customer categories, bottom up: what holds for one holds for those above until they say otherwise.",
+        "The ladder of customer categories, bottom up: what holds for one holds for those above until they say "
+        "otherwise.",
         AT(categories), .example = "( \"everyone\", \"regular\", \"key accounts\" )"),
 
     ROW("guards.stale_feed", "true or false", "true", NULL,
         "Judge nobody while the whole database has had no new purchase for suspiciously long.", AT(guards.stale_feed)),
     ROW("guards.calm_start", "period or off", "\"14 days\"", NULL,
-        "For a new rule, tell at once only what became due this recently; the rest is a ranked list; \"off\": all at once.",
+        "For a new rule, tell at once only what became due this recently; the rest is a ranked list; \"off\": all at "
+        "once.",
         AT(guards.calm_start)),
-    ROW("guards.calm_per_week", "whole number", "5", "0 to 1000", "How many of that ranked list one person gets a week.",
-        AT(guards.calm_per_week)),
+    ROW("guards.calm_per_week", "whole number", "5", "0 to 1000",
+        "How many of that ranked list one person gets a week.", AT(guards.calm_per_week)),
 
-    ROW("channels.NAME.url", "text", NONE, NULL, "Where the server is.", CHANNEL(url), .example = "\"smtp://localhost\""),
+    ROW("channels.NAME.url", "text", NONE, NULL, "Where the server is.", CHANNEL(url),
+        .example = "\"smtp://localhost\""),
     ROW("channels.NAME.from", "text", NONE, NULL, "The sender that people see.", CHANNEL(from),
         .example = "\"Follow-up <followup@nordlys.example>\""),
     ROW("channels.NAME.reply_to", "text", NONE, NULL, "Where replies go, if not to the sender.", CHANNEL(reply_to),
@@ -135,10 +145,11 @@ static const struct setting_row rows[] = {
     ROW("channels.NAME.path", "path", NONE, NULL, "For the channel folder: where it lays the messages down as files.",
         CHANNEL(path), .example = "\"/var/lib/followupd/outbox\""),
     ROW("channels.NAME.security", "one of", NONE, "\"none\", \"starttls\" or \"tls\"",
-        "How the connection is protected; without this line \"none\" to this very machine, \"tls\" for smtps://, else \"starttls\".",
+        "How the connection is protected; without this line \"none\" to this very machine, \"tls\" for smtps://, else "
+        "\"starttls\".",
         CHANNEL(security), .choice = security_name, .example = "\"starttls\""),
-    ROW("channels.NAME.user", "text", NONE, NULL, "The name to log in with; without this line nobody logs in.", CHANNEL(user),
-        .example = "\"followup\""),
+    ROW("channels.NAME.user", "text", NONE, NULL, "The name to log in with; without this line nobody logs in.",
+        CHANNEL(user), .example = "\"followup\""),
     ROW("channels.NAME.password_file", "credential", NONE, NULL,
         "The file with the password (root:followupd 0640 or stricter), or the bare name of a systemd credential.",
         CHANNEL(password_file), .example = "\"/etc/followupd/mail.password\""),
@@ -146,58 +157,67 @@ static const struct setting_row rows[] = {
         .example = "\"/etc/followupd/mail-ca.pem\""),
     ROW("channels.NAME.couriers", "whole number", "4", "1 to 16",
         "How many messages are on their way at the same time; the channel folder has 1.", CHANNEL(couriers)),
-    ROW("channels.NAME.per_minute", "whole number", "0", "0 to 100000", "How many messages leave a minute at most; 0: no limit.",
-        CHANNEL(per_minute)),
+    ROW("channels.NAME.per_minute", "whole number", "0", "0 to 100000",
+        "How many messages leave a minute at most; 0: no limit.", CHANNEL(per_minute)),
     ROW("channels.NAME.patience", "span", "\"10 minutes\"", "1 second to 1 hour",
         "How long to wait for the server's word after the whole message was handed over.", CHANNEL(patience)),
     ROW("channels.NAME.in_doubt", "one of", "\"repeat\"", "\"repeat\" or \"hold\"",
-        "What happens when nobody knows whether a message arrived: send it once more with the same id, or hold it for you.",
+        "What happens when nobody knows whether a message arrived: send it once more with the same id, or hold it for "
+        "you.",
         CHANNEL(in_doubt), .choice = in_doubt_name),
 
     ROW("offers[].id", "id", REQUIRED, NULL, "The name by which rules refer to the offer.", OFFER(id),
         .example = "\"welcome-back\""),
-    ROW("offers[].percent", "number", NONE, "0.01 to 100", "A discount in percent; an offer has one of percent, amount, gift, free_delivery.",
-        OFFER(percent), .example = "10"),
-    ROW("offers[].amount", "amount", NONE, "0.01 to 1000000000000", "A discount in money.", OFFER(amount), .example = "250"),
+    ROW("offers[].percent", "number", NONE, "0.01 to 100",
+        "A discount in percent; an offer has one of percent, amount, gift, free_delivery.", OFFER(percent),
+        .example = "10"),
+    ROW("offers[].amount", "amount", NONE, "0.01 to 1000000000000", "A discount in money.", OFFER(amount),
+        .example = "250"),
     ROW("offers[].gift", "text", NONE, NULL, "A gift, in the words the customer should hear.", OFFER(gift),
         .example = "\"a box of coffee\""),
     ROW("offers[].free_delivery", "true or false", NONE, NULL, "true: the next delivery costs nothing.", NO_FIELD,
         .example = "true"),
-    ROW("offers[].valid", "period", REQUIRED, NULL, "How long it holds from the day the salesperson is told.", OFFER(valid),
-        .example = "\"14 days\""),
+    ROW("offers[].valid", "period", REQUIRED, NULL, "How long it holds from the day the salesperson is told.",
+        OFFER(valid), .example = "\"14 days\""),
     ROW("offers[].not_again", "period", NONE, NULL, "How long the same customer gets no new offer after this one.",
         OFFER(not_again), .example = "\"6 months\""),
 
-    ROW("rules[].id", "id", REQUIRED, NULL, "The name by which the rule is known for ever; never change it, change the title.",
-        RULE(id), .example = "\"lapse\""),
+    ROW("rules[].id", "id", REQUIRED, NULL,
+        "The name by which the rule is known for ever; never change it, change the title.", RULE(id),
+        .example = "\"lapse\""),
     ROW("rules[].kind", "one of", REQUIRED, "\"lapse\" or \"review\"",
         "What it looks for: lapse, a customer who stopped buying; review, an account review that is due.", RULE(kind),
         .choice = kind_name, .example = "\"lapse\""),
     ROW("rules[].title", "text", NONE, NULL, "What people call it; without this line its id.", RULE(title),
         .example = "\"Customers who went quiet\""),
-    ROW("rules[].who", "list of texts", NONE, NULL, "The customer categories it is for; without this line all.", RULE(who),
-        .example = "[ \"regular\" ]"),
+    ROW("rules[].who", "list of texts", NONE, NULL, "The customer categories it is for; without this line all.",
+        RULE(who), .example = "[ \"regular\" ]"),
     ROW("rules[].after", "periods or rhythm", REQUIRED, NULL,
-        "How long a customer may be silent: a period, or a multiple of the customer's own buying rhythm; one for all or by category.",
+        "How long a customer may be silent: a period, or a multiple of the customer's own buying rhythm; one for all "
+        "or by category.",
         RULE(after), .kinds = FOR(RULE_LAPSE), .example = "\"2.5 x rhythm\""),
-    ROW("rules[].watch", "periods or rhythm", NONE, NULL, "The same, earlier: worth watching, shown in the weekly digest only.",
-        RULE(watch), .kinds = FOR(RULE_LAPSE), .example = "\"1.5 x rhythm\""),
+    ROW("rules[].watch", "periods or rhythm", NONE, NULL,
+        "The same, earlier: worth watching, shown in the weekly digest only.", RULE(watch), .kinds = FOR(RULE_LAPSE),
+        .example = "\"1.5 x rhythm\""),
     ROW("rules[].usual", "periods", NONE, NULL,
-        "The usual time between purchases, for categories in which nobody has bought often enough to teach it.", RULE(usual),
-        .kinds = FOR(RULE_LAPSE), .example = "\"2 months\""),
-    ROW("rules[].at_least", "period", NONE, NULL, "Silence shorter than this is never late, whatever the rhythm.", RULE(at_least),
-        .kinds = FOR(RULE_LAPSE), .example = "\"14 days\""),
-    ROW("rules[].at_most", "period", NONE, NULL, "Silence longer than this is always late, whatever the rhythm.", RULE(at_most),
-        .kinds = FOR(RULE_LAPSE), .example = "\"1 year\""),
-    ROW("rules[].again", "period", "\"1 year\"", NULL, "A customer who stays silent is a new case after each further stretch of this.",
-        RULE(again), .kinds = FOR(RULE_LAPSE)),
-    ROW("rules[].min_purchases", "whole number", "2", "1 to 1000", "Who bought on fewer occasions than this is not judged.",
-        RULE(min_purchases), .kinds = FOR(RULE_LAPSE)),
-    ROW("rules[].every", "periods", REQUIRED, NULL, "How often the review is due: one period for all, or by the customer's opportunity.",
-        RULE(every), .kinds = FOR(RULE_REVIEW),
+        "The usual time between purchases, for categories in which nobody has bought often enough to teach it.",
+        RULE(usual), .kinds = FOR(RULE_LAPSE), .example = "\"2 months\""),
+    ROW("rules[].at_least", "period", NONE, NULL, "Silence shorter than this is never late, whatever the rhythm.",
+        RULE(at_least), .kinds = FOR(RULE_LAPSE), .example = "\"14 days\""),
+    ROW("rules[].at_most", "period", NONE, NULL, "Silence longer than this is always late, whatever the rhythm.",
+        RULE(at_most), .kinds = FOR(RULE_LAPSE), .example = "\"1 year\""),
+    ROW("rules[].again", "period", "\"1 year\"", NULL,
+        "A customer who stays silent is a new case after each further stretch of this.", RULE(again),
+        .kinds = FOR(RULE_LAPSE)),
+    ROW("rules[].min_purchases", "whole number", "2", "1 to 1000",
+        "Who bought on fewer occasions than this is not judged.", RULE(min_purchases), .kinds = FOR(RULE_LAPSE)),
+    ROW("rules[].every", "periods", REQUIRED, NULL,
+        "How often the review is due: one period for all, or by the customer's opportunity.", RULE(every),
+        .kinds = FOR(RULE_REVIEW),
         .example = "( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") )"),
-    ROW("rules[].counts", "list of texts", NONE, NULL, "The kinds of contact that count as done; without this line any.",
-        RULE(counts), .kinds = FOR(RULE_REVIEW), .example = "[ \"review\" ]"),
+    ROW("rules[].counts", "list of texts", NONE, NULL,
+        "The kinds of contact that count as done; without this line any.", RULE(counts), .kinds = FOR(RULE_REVIEW),
+        .example = "[ \"review\" ]"),
     ROW("rules[].offer", "text", NONE, NULL, "The id of the offer that goes with it.", RULE(offer),
         .example = "\"welcome-back\""),
     ROW("rules[].repeat", "period", NONE, NULL, "Who has not answered is reminded again after this long.", RULE(repeat),

@@ -1,7 +1,8 @@
-/* A look at the text itself, before libconfig. libconfig 1.5 lets numbers wrap, forgets what follows an open comment, ends the
- * process over an include that is a folder, and calls everything else "syntax error" (reference/channels.md 4.8). */
-#include "base/mem.h"
+/* A look at the text itself, before libconfig. libconfig 1.5 lets numbers wrap, forgets what follows an open comment,
+ * ends the process over an include that is a folder, and calls everything else "syntax error"
+ * (reference/channels.md 4.8). */
 #include "settings/scan.h"
+#include "base/mem.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -61,7 +62,8 @@ static size_t digits_at(const char *t, const char *end, bool hex)
     return n;
 }
 
-/* Does the literal fit in what libconfig makes of it? Hexadecimal ones are unsigned to people and signed to libconfig. */
+/* Does the literal fit in what libconfig makes of it? Hexadecimal ones are unsigned to people and signed to libconfig.
+ */
 static bool fits(const char *digits, size_t n, bool hex, bool negative, bool wide)
 {
     uint64_t value = 0, most = (wide ? (uint64_t)INT64_MAX : (uint64_t)INT32_MAX) + negative;
@@ -81,7 +83,8 @@ static void check_whole(struct cursor *k, const char *from, const char *digits, 
     bool broken = k->scan->broken;
     if (!fits(digits, n, hex, *from == '-', wide))
         scan_refuse(k, k->line, "%s is too large a number; %s", text,
-               wide ? "the largest is 9223372036854775807" : "the largest is 2147483647 (with an L behind it 9223372036854775807)");
+                    wide ? "the largest is 9223372036854775807"
+                         : "the largest is 2147483647 (with an L behind it 9223372036854775807)");
     else if (!hex && n > 1 && digits[0] == '0')
         scan_refuse(k, k->line, "%s begins with a zero, which some read as octal; leave it out", text);
     k->scan->broken = broken; /* the rest of the file can still be judged */
@@ -166,7 +169,8 @@ static void text(struct cursor *k)
         }
     }
     if (k->at == k->end)
-        scan_refuse(k, line, "the text that begins here is never closed; a quotation mark is missing here or further down");
+        scan_refuse(k, line,
+                    "the text that begins here is never closed; a quotation mark is missing here or further down");
     else
         k->at++;
 }
@@ -197,7 +201,8 @@ static void stranger(struct cursor *k)
 
 static void scan_file(struct scan *s, const char *file, const char *text, size_t size, int depth);
 
-/* `@include "name"` at the beginning of a line; names are relative to the folder, as config_set_include_dir() has it. */
+/* `@include "name"` at the beginning of a line; names are relative to the folder, as config_set_include_dir() has it.
+ */
 static void include(struct cursor *k, const char *name)
 {
     struct scan *s = k->scan;
@@ -297,7 +302,9 @@ static bool is_text(struct cursor *k)
 
 static void scan_file(struct scan *s, const char *file, const char *bytes, size_t size, int depth)
 {
-    struct cursor k = { .scan = s, .file = file, .start = bytes, .at = bytes, .end = bytes + size, .line = 1, .depth = depth };
+    struct cursor k = {
+        .scan = s, .file = file, .start = bytes, .at = bytes, .end = bytes + size, .line = 1, .depth = depth
+    };
     if (!is_text(&k))
         return;
     while (k.at < k.end && s->n_refused < COMPLAINTS_MOST) {
@@ -314,7 +321,8 @@ static void scan_file(struct scan *s, const char *file, const char *bytes, size_
         grammar_end(&k);
 }
 
-bool scan_text(struct complaints *c, struct arena *a, const char *folder, const char *file, const char *text, size_t size)
+bool scan_text(struct complaints *c, struct arena *a, const char *folder, const char *file, const char *text,
+               size_t size)
 {
     struct scan s = { .c = c, .arena = a, .folder = folder };
     scan_file(&s, file, text, size, 0);

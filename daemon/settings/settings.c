@@ -32,7 +32,8 @@ static void say_error(struct reading *r, const config_t *config)
     static const struct {
         const char *its, *ours;
     } sayings[] = {
-        { "syntax error", "this is not understood; look here and just above for a missing \"=\", comma, bracket or quotation mark" },
+        { "syntax error",
+          "this is not understood; look here and just above for a missing \"=\", comma, bracket or quotation mark" },
         { "duplicate setting name", "this setting is already there in the same group; keep one of the two" },
         { "mismatched element type in array", "[ ... ] holds values of one kind only; write ( ... ) to mix them" },
     };
@@ -41,7 +42,7 @@ static void say_error(struct reading *r, const config_t *config)
     for (size_t i = 0; i < sizeof sayings / sizeof sayings[0]; i++)
         if (strcmp(text, sayings[i].its) == 0)
             text = sayings[i].ours;
-    complain(r->c, file ? file : r->o->file, config_error_line(config), "%s", text);
+    complain(r->c, file_of(r, file), config_error_line(config), "%s", text);
 }
 
 static void read_text(struct reading *r, const char *text)

@@ -15,7 +15,8 @@ static bool range_of(const struct setting_row *row, double *low, double *high)
 {
     const char *at = row->range;
     bool whole;
-    return at && decimal_read(&at, low, &whole) && strncmp(at, " to ", 4) == 0 && (at += 4) && decimal_read(&at, high, &whole);
+    return at && decimal_read(&at, low, &whole) && strncmp(at, " to ", 4) == 0 && (at += 4) &&
+           decimal_read(&at, high, &whole);
 }
 
 static bool in_range(struct reading *r, const struct setting_row *row, const config_setting_t *s, double value)
@@ -30,10 +31,10 @@ static bool in_range(struct reading *r, const struct setting_row *row, const con
 /* Where scan.c already complained about a number, what libconfig made of it is not worth a word. */
 static bool wrapped(struct reading *r, const config_setting_t *s)
 {
-    const char *file = config_setting_source_file(s);
+    struct place place = place_of(r, s);
     for (size_t i = r->first; i < r->scanned; i++) {
         const struct complaint *c = &r->c->rows[i];
-        if (c->line == (int)config_setting_source_line(s) && c->file && strcmp(c->file, file ? file : r->o->file) == 0)
+        if (c->line == place.line && c->file && strcmp(c->file, place.file) == 0)
             return true;
     }
     return false;
@@ -117,8 +118,8 @@ const char *text_of(struct reading *r, const char *called, const config_setting_
     if (!wrong)
         return arena_copy(r->arena, text);
     const char *remedy = strcmp(wrong, "is empty") == 0 ? "write something, or leave the line out"
-                         : wrong[0] == 'g'              ? "close the quotation marks where it begins, or write it on one line"
-                                                        : "write it as plain text";
+                         : wrong[0] == 'g' ? "close the quotation marks where it begins, or write it on one line"
+                                           : "write it as plain text";
     grumble(r, s, "%s %s; %s", called, wrong, remedy);
     return NULL;
 }
@@ -192,8 +193,8 @@ static void read_id(struct reading *r, const struct setting_row *row, const conf
         return;
     for (const unsigned char *t = (const unsigned char *)id; *t; t++)
         if (*t < 0x80 && !isalnum(*t) && !strchr("-_.", *t)) {
-            grumble(r, s, "%s = %s has %s in it; use letters, digits, \"-\", \"_\" and \".\" only", setting_name(row), SHOW(id),
-                    *t == ' ' ? "a space" : SHOW(((char[]){ (char)*t, '\0' })));
+            grumble(r, s, "%s = %s has %s in it; use letters, digits, \"-\", \"_\" and \".\" only", setting_name(row),
+                    SHOW(id), *t == ' ' ? "a space" : SHOW(((char[]){ (char)*t, '\0' })));
             return;
         }
     if (strlen(id) > 64)
@@ -210,8 +211,8 @@ static void read_language(struct reading *r, const struct setting_row *row, cons
         return;
     size_t size = strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
     if (tag[size] || size < 2 || size > 35 || !isalpha((unsigned char)tag[0]) || !isalpha((unsigned char)tag[1]))
-        grumble(r, s, "%s = %s is not a language; write its code, such as \"en\", \"nb\", \"th\" or \"pt-BR\"", setting_name(row),
-                SHOW(tag));
+        grumble(r, s, "%s = %s is not a language; write its code, such as \"en\", \"nb\", \"th\" or \"pt-BR\"",
+                setting_name(row), SHOW(tag));
     else
         *(const char **)field = tag;
 }
@@ -222,8 +223,8 @@ static void read_currency(struct reading *r, const struct setting_row *row, cons
     if (!code)
         refuse_type(r, row, s);
     else if (*code && (strlen(code) != 3 || strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
-        grumble(r, s, "%s = %s is not a currency; write its three capital letters, such as \"NOK\" or \"EUR\"", setting_name(row),
-                SHOW(code));
+        grumble(r, s, "%s = %s is not a currency; write its three capital letters, such as \"NOK\" or \"EUR\"",
+                setting_name(row), SHOW(code));
     else
         *(const char **)field = arena_copy(r->arena, code);
 }
@@ -286,8 +287,8 @@ static void read_period(struct reading *r, const struct setting_row *row, const 
     if (!period_read(text, &p, &e))
         grumble(r, s, "%s: %s", setting_name(row), e.text);
     else if (p.unit == PERIOD_RHYTHM)
-        grumble(r, s, "%s = %s: only after and watch can follow the rhythm; write a period such as %s", setting_name(row), SHOW(text),
-                setting_example(row));
+        grumble(r, s, "%s = %s: only after and watch can follow the rhythm; write a period such as %s",
+                setting_name(row), SHOW(text), setting_example(row));
     else
         *(struct period *)field = p;
 }
@@ -321,7 +322,8 @@ static void read_choice(struct reading *r, const struct setting_row *row, const 
     if (near)
         grumble(r, s, "%s = %s is not known; did you mean \"%s\"?", setting_name(row), SHOW(text), near);
     else
-        grumble(r, s, "%s = %s is not known; there are %s", setting_name(row), SHOW(text), words_listed(r->arena, &names, " and "));
+        grumble(r, s, "%s = %s is not known; there are %s", setting_name(row), SHOW(text),
+                words_listed(r->arena, &names, " and "));
 }
 
 static const struct type {
@@ -389,7 +391,8 @@ void refuse_type(struct reading *r, const struct setting_row *row, const config_
     if (strcmp(takes, "true or false") == 0)
         grumble(r, s, "%s is %s; it takes %s", setting_name(row), what_it_is(s), takes);
     else
-        grumble(r, s, "%s is %s; it takes %s, such as %s", setting_name(row), what_it_is(s), takes, setting_example(row));
+        grumble(r, s, "%s is %s; it takes %s, such as %s", setting_name(row), what_it_is(s), takes,
+                setting_example(row));
 }
 
 static void *field_of(const struct setting_row *row, void *base, void *scratch)

@@ -5,24 +5,27 @@
 #include <stdio.h>
 #include <string.h>
 
+const char *file_of(struct reading *r, const char *name)
+{
+    return name ? path_of(r, arena_copy(r->arena, name)) : r->o->file;
+}
+
 struct place place_of(struct reading *r, const config_setting_t *s)
 {
-    const char *file = config_setting_source_file(s);
-    return (struct place){ .file = file ? arena_copy(r->arena, file) : r->o->file,
+    return (struct place){ .file = file_of(r, config_setting_source_file(s)),
                            .line = (int)config_setting_source_line(s) };
 }
 
 void grumble(struct reading *r, const config_setting_t *s, const char *format, ...)
 {
-    const char *file = config_setting_source_file(s);
+    struct place place = place_of(r, s);
     char text[1000];
     va_list rest;
     va_start(rest, format);
     vsnprintf(text, sizeof text, format, rest);
     va_end(rest);
-    if (r->c->n - r->first >= COMPLAINTS_MOST)
-        return; /* nobody reads on */
-    complain(r->c, file ? file : r->o->file, (int)config_setting_source_line(s), "%s", text);
+    if (r->c->n - r->first < COMPLAINTS_MOST) /* nobody reads on */
+        complain(r->c, place.file, place.line, "%s", text);
 }
 
 /* Bytes of the UTF-8 sequence at `t`, as RFC 3629 has it: shortest form, no surrogates, up to U+10FFFF; 0: none. */

@@ -1,0 +1,622 @@
+/* What a configuration becomes: the sample of the design, the sample we ship, defaults, included files, secrets' names.
+ */
+#include "base/buf.h"
+#include "base/chance.h"
+#include "harness/harness.h"
+#include "settings/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *write_file(const char *folder, const char *name, const char *text)
+{
+    static char path[300];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    CHECK(f && fputs(text, f) >= 0 && fclose(f) == 0);
+    return path;
+}
+
+/* It must be taken; the first complaint fails the test. */
+static struct options *taken(const char *path)
+{
+    struct complaints c = { 0 };
+    struct options *o = NULL;
+    bool good = settings_read(&o, path, &c);
+    if (!good)
+        test_fail(c.rows[0].file, c.rows[0].line, "%s", c.rows[0].text);
+    CHECK_INT(c.n, 0);
+    CHECK(o);
+    return o;
+}
+
+static struct options *taken_text(const char *text)
+{
+    return taken(write_file(test_folder(), "followupd.conf", text));
+}
+
+static char *whole_file(const char *path)
+{
+    struct buf text = { 0 };
+    char piece[4096];
+    size_t n;
+    FILE *f = fopen(path, "r");
+    if (!f)
+        test_fail(__FILE__, __LINE__, "%s is not there; tests run at the top of the tree", path);
+    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
+        buf_add_bytes(&text, piece, n);
+    fclose(f);
+    return buf_take(&text);
+}
+
+static bool is(struct period p, enum period_unit unit, double count)
+{
+    return p.unit == unit && p.count > count - 1e-9 && p.count < count + 1e-9;
+}
+
+/* DESIGN.md, section 12, word for word, without the rule of a kind that does not exist yet. */
+static const char design[] =
+    "company = { name = \"Nordlys Kontor AS\"; time_zone = \"Europe/Oslo\"; language = \"nb\"; currency = \"NOK\"; };\n"
+    "store = \"/var/lib/followupd/store.db\";\n"
+    "admin = { email = \"it@nordlys.example\"; channels = [\"email\"]; };\n"
+    "\n"
+    "source = {\n"
+    "  database    = \"/srv/crm/crm.db\";\n"
+    "  salespeople = { query = \"SELECT id, name, email, manager_id AS manager, lang AS language FROM seller\"; };\n"
+    "  customers   = { query = \"SELECT id, name, seller_id AS salesperson, segment AS category, grade AS opportunity "
+    "FROM client\"; };\n"
+    "  purchases   = { query = \"SELECT client_id AS customer, invoiced AS at, total AS amount FROM invoice WHERE "
+    "state <> 'void'\";\n"
+    "                  same_occasion = \"3 days\"; };\n"
+    "  contacts    = { query = \"SELECT client_id AS customer, at, kind FROM activity\"; };\n"
+    "};\n"
+    "\n"
+    "people = { hours = \"mon-fri 08:30-17:00\"; holidays = ( (\"NO\", \"holidays/no.ics\") ); per_day = 5; unassigned "
+    "= \"12\"; };\n"
+    "categories = ( \"everyone\", \"regular\", \"key accounts\" );          # the ladder, bottom up\n"
+    "\n"
+    "channels = {\n"
+    "  email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@nordlys.example>\"; };\n"
+    "};\n"
+    "\n"
+    "offers = ( { id = \"welcome-back\"; percent = 10; valid = \"14 days\"; not_again = \"6 months\"; } );\n"
+    "\n"
+    "rules = (\n"
+    "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; at_least = \"14 "
+    "days\";\n"
+    "    offer = \"welcome-back\"; repeat = \"7 days\"; times = 2; min_purchases = 2; },\n"
+    "  { id = \"furniture\"; kind = \"lapse\"; who = [\"furniture\"]; after = \"1 year\"; },\n"
+    "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", "
+    "\"3 months\") ); counts = "
+    "[\"review\"]; }\n"
+    ");\n";
+
+TEST(the_sample_of_the_design_is_read_as_it_is_meant)
+{
+    const char *folder = test_folder();
+    char holidays[300];
+    snprintf(holidays, sizeof holidays, "%s/holidays/no.ics", folder);
+    struct options *o = taken(write_file(folder, "followupd.conf", design));
+    CHECK_TEXT(o->company.name, "Nordlys Kontor AS");
+    CHECK_TEXT(o->company.currency, "NOK");
+    CHECK_TEXT(o->store, "/var/lib/followupd/store.db");
+    CHECK_TEXT(o->admin.language, "nb");
+    CHECK_INT(o->admin.channels.n, 1);
+    CHECK_TEXT(o->source.database, "/srv/crm/crm.db");
+    CHECK_TEXT(o->source.contacts.sql, "SELECT client_id AS customer, at, kind FROM activity");
+    CHECK(!o->source.problems.sql);
+    CHECK(!o->source.purchases.zone);
+    CHECK_INT(o->source.purchases.place.line, 9);
+    CHECK_INT(o->source.same_occasion, 3);
+    CHECK_INT(o->source.time_limit, 30 * SECOND);
+    CHECK_TEXT(o->people.hours, "mon-fri 08:30-17:00");
+    CHECK_INT(o->people.n_holidays, 1);
+    CHECK_TEXT(o->people.holidays[0].region, "NO");
+    CHECK_TEXT(o->people.holidays[0].path, holidays);
+    CHECK_INT(o->people.holidays[0].place.line, 14);
+    CHECK_TEXT(o->people.unassigned, "12");
+    CHECK_INT(category_rung(o, "key accounts"), 2);
+    CHECK_INT(o->n_channels, 1);
+    CHECK(o->channels[0].security == SECURITY_NONE);
+    CHECK_INT(o->n_offers, 1);
+    CHECK(o->offers[0].kind == OFFER_PERCENT && o->offers[0].percent == 10);
+    CHECK(is(o->offers[0].not_again, PERIOD_MONTHS, 6));
+    settings_free(o);
+}
+
+TEST(the_rules_of_the_design_are_read_as_they_are_meant)
+{
+    struct options *o = taken_text(design);
+    CHECK_INT(o->n_rules, 3);
+    const struct rule *lapse = rule_find(o, "lapse"), *furniture = rule_find(o, "furniture"),
+                      *review = rule_find(o, "review");
+    CHECK(lapse->kind == RULE_LAPSE && review->kind == RULE_REVIEW);
+    CHECK_INT(lapse->after.n, 1);
+    CHECK(!lapse->after.rows[0].key && is(lapse->after.rows[0].period, PERIOD_RHYTHM, 2.5));
+    CHECK(is(lapse->watch.rows[0].period, PERIOD_RHYTHM, 1.5));
+    CHECK(is(lapse->at_least, PERIOD_DAYS, 14) && lapse->at_most.unit == PERIOD_NONE);
+    CHECK(is(lapse->again, PERIOD_MONTHS, 12));
+    CHECK(is(lapse->repeat, PERIOD_DAYS, 7));
+    CHECK_INT(lapse->times, 2);
+    CHECK_TEXT(lapse->offer, "welcome-back");
+    CHECK_TEXT(lapse->title, "lapse");
+    CHECK_INT(lapse->place.line, 24);
+    CHECK_INT(furniture->who.n, 1);
+    CHECK_TEXT(furniture->who.rows[0], "furniture");
+    CHECK_INT(furniture->min_purchases, 2);
+    CHECK_INT(furniture->times, 0);
+    CHECK_INT(review->every.n, 3);
+    CHECK(is(*period_for(o, &review->every, "medium"), PERIOD_MONTHS, 6));
+    CHECK(!period_for(o, &review->every, "none"));
+    CHECK_TEXT(review->counts.rows[0], "review");
+    CHECK_INT(review->min_purchases, 0);
+    settings_free(o);
+}
+
+/* The least there can be. */
+static const char least[] = "company = { name = \"Acme\"; time_zone = \"UTC\"; };\n"
+                            "store = \"store.db\";\n"
+                            "source = { database = \"data/crm.db\";\n"
+                            "  salespeople = { query = \"SELECT 1\"; };\n"
+                            "  customers = { query = \"SELECT 2\"; };\n"
+                            "  purchases = { query = \"SELECT\\t\n    3\"; }; };\n";
+
+TEST(what_is_not_written_has_its_default)
+{
+    struct options *o = taken_text(least);
+    CHECK_TEXT(o->company.language, "en");
+    CHECK_TEXT(o->company.currency, "");
+    CHECK_TEXT(o->admin.language, "en");
+    CHECK(!o->admin.email);
+    CHECK_INT(o->admin.channels.n, 0);
+    CHECK_INT(o->source.same_occasion, 3);
+    CHECK_INT(o->source.look_again, 30 * SECOND);
+    CHECK_TEXT(o->source.purchases.sql, "SELECT\t\n    3");
+    CHECK_TEXT(o->people.hours, "mon-fri 09:00-17:00");
+    CHECK_INT(o->people.per_day, 5);
+    CHECK_INT(o->people.per_week, 0);
+    CHECK(o->guards.stale_feed);
+    CHECK(is(o->guards.calm_start, PERIOD_DAYS, 14));
+    CHECK_INT(o->guards.calm_per_week, 5);
+    CHECK_CONTAINS(o->languages, "/languages");
+    CHECK_INT(o->n_channels + o->n_offers + o->n_rules + o->categories.n, 0);
+    settings_free(o);
+}
+
+TEST(relative_paths_begin_at_the_folder_of_the_configuration)
+{
+    const char *folder = test_folder();
+    char expected[300];
+    struct buf text = { 0 };
+    buf_add(&text, least);
+    buf_add(&text,
+            "languages = \"words\";\n"
+            "channels = { folder = { path = \"./out\"; ca_file = \"/etc/ca.pem\"; password_file = \"secret/mail\"; };\n"
+            "  email = { password_file = \"mail\"; }; };\n");
+    struct options *o = taken(write_file(folder, "followupd.conf", text.text));
+    snprintf(expected, sizeof expected, "%s/store.db", folder);
+    CHECK_TEXT(o->store, expected);
+    snprintf(expected, sizeof expected, "%s/data/crm.db", folder);
+    CHECK_TEXT(o->source.database, expected);
+    snprintf(expected, sizeof expected, "%s/words", folder);
+    CHECK_TEXT(o->languages, expected);
+    snprintf(expected, sizeof expected, "%s/./out", folder);
+    CHECK_TEXT(o->channels[0].path, expected);
+    snprintf(expected, sizeof expected, "%s/secret/mail", folder);
+    CHECK_TEXT(o->channels[0].password_file, expected);
+    CHECK_TEXT(o->channels[0].ca_file, "/etc/ca.pem");
+    CHECK_TEXT(o->channels[1].password_file, "mail"); /* a credential of the unit */
+    settings_free(o);
+    buf_done(&text);
+}
+
+TEST(a_channel_is_protected_unless_it_stays_on_this_machine)
+{
+    static const struct {
+        const char *url;
+        enum channel_security security;
+    } cases[] = {
+        { "smtp://localhost", SECURITY_NONE },
+        { "smtp://LOCALHOST:2525/x", SECURITY_NONE },
+        { "smtp://127.0.0.1:25", SECURITY_NONE },
+        { "smtp://[::1]:25", SECURITY_NONE },
+        { "smtp://127.1", SECURITY_NONE },
+        { "smtp://mail.example", SECURITY_STARTTLS },
+        { "smtp://localhost.example", SECURITY_STARTTLS },
+        { "smtp://127.0.0.1.example", SECURITY_STARTTLS },
+        { "smtp://localhost@mail.example", SECURITY_STARTTLS },
+        { "smtp://[::1].example:25", SECURITY_STARTTLS },
+        { "smtp://[::10]", SECURITY_STARTTLS },
+        { "smtps://localhost", SECURITY_TLS },
+        { "SMTPS://mail.example:465", SECURITY_TLS },
+        { "smtp://", SECURITY_STARTTLS },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf text = { 0 };
+        buf_print(&text, "%schannels = { email = { url = \"%s\"; }; };\n", least, cases[i].url);
+        struct options *o = taken_text(text.text);
+        if (o->channels[0].security != cases[i].security)
+            test_fail(__FILE__, __LINE__, "%s has %d", cases[i].url, (int)o->channels[0].security);
+        settings_free(o);
+        buf_done(&text);
+    }
+}
+
+TEST(what_is_written_about_a_channel_wins)
+{
+    struct buf text = { 0 };
+    buf_print(
+        &text,
+        "%schannels = { email = { url = \"smtp://localhost\"; security = \"tls\"; couriers = 16; in_doubt = \"hold\";\n"
+        "    patience = \"90 seconds\"; per_minute = 20L; };\n"
+        "  folder = { path = \"/tmp\"; };\n"
+        "  other-folder = { couriers = 2; }; };\n",
+        least);
+    struct options *o = taken_text(text.text);
+    const struct channel_options *email = channel_find(o, "email"), *folder = channel_find(o, "folder");
+    CHECK(email->security == SECURITY_TLS && email->in_doubt == IN_DOUBT_HOLD);
+    CHECK_INT(email->couriers, 16);
+    CHECK_INT(email->per_minute, 20);
+    CHECK_INT(email->patience, 90 * SECOND);
+    CHECK_INT(folder->couriers, 1);
+    CHECK_INT(folder->patience, 10 * MINUTE);
+    CHECK(folder->security == SECURITY_NONE && folder->in_doubt == IN_DOUBT_REPEAT);
+    CHECK_INT(channel_find(o, "other-folder")->couriers, 2);
+    CHECK_TEXT(o->admin.channels.rows[0], "email"); /* the first there is */
+    settings_free(o);
+    buf_done(&text);
+}
+
+TEST(each_kind_of_offer_is_known_by_what_it_gives)
+{
+    struct buf text = { 0 };
+    buf_print(&text,
+              "%soffers = ( { id = \"a\"; percent = 12.5; valid = \"2 weeks\"; }, { id = \"b\"; amount = 99.95; valid "
+              "= \"1 year\"; },\n"
+              " { id = \"c\"; gift = \"a \\\"box\\\" of tea\"; valid = \"2 working days\"; },\n"
+              " { id = \"\xE0\xB8\xAA\"; free_delivery = true; valid = \"1 day\"; } );\n",
+              least);
+    struct options *o = taken_text(text.text);
+    CHECK_INT(o->n_offers, 4);
+    CHECK(o->offers[0].kind == OFFER_PERCENT && o->offers[0].percent == 12.5 &&
+          is(o->offers[0].valid, PERIOD_DAYS, 14));
+    CHECK(o->offers[1].kind == OFFER_AMOUNT && is(o->offers[1].valid, PERIOD_MONTHS, 12));
+    CHECK_INT(o->offers[1].amount, 9995);
+    CHECK(o->offers[2].kind == OFFER_GIFT && is(o->offers[2].valid, PERIOD_WORKING_DAYS, 2));
+    CHECK_TEXT(o->offers[2].gift, "a \"box\" of tea");
+    CHECK(o->offers[3].kind == OFFER_FREE_DELIVERY);
+    CHECK(offer_find(o, "\xE0\xB8\xAA") == &o->offers[3]);
+    CHECK(o->offers[0].not_again.unit == PERIOD_NONE);
+    settings_free(o);
+    buf_done(&text);
+}
+
+TEST(the_zone_of_the_source_holds_for_queries_without_their_own)
+{
+    static const char text[] = "company = { name = \"Acme\"; time_zone = \"UTC\"; };\n"
+                               "store = \"store.db\";\n"
+                               "source = { database = \"crm.db\"; zone = \"Asia/Bangkok\";\n"
+                               "  salespeople = { query = \"SELECT 1\"; };\n"
+                               "  customers = { query = \"SELECT 2\"; };\n"
+                               "  purchases = { query = \"SELECT 3\"; zone = \"UTC\"; format = \"%d.%m.%Y\"; }; };\n"
+                               "guards = { calm_start = \"off\"; stale_feed = False; };\n";
+    struct options *o = taken_text(text);
+    CHECK_TEXT(o->source.customers.zone, "Asia/Bangkok");
+    CHECK_TEXT(o->source.purchases.zone, "UTC");
+    CHECK_TEXT(o->source.purchases.format, "%d.%m.%Y");
+    CHECK(o->guards.calm_start.unit == PERIOD_NONE && !o->guards.stale_feed);
+    settings_free(o);
+}
+
+TEST(the_ladder_may_stand_below_the_rules_that_climb_it)
+{
+    struct buf text = { 0 };
+    buf_print(
+        &text,
+        "%srules = ( { id = \"l\"; kind = \"lapse\"; after = ( (\"everyone\", \"1 year\"), (\"key\", \"30 days\") );\n"
+        "  watch = ( (\"key\", \"20 days\") ); usual = [ \"x\" ]; } );\n"
+        "categories = [ \"everyone\", \"regular\", \"key\" ];\n",
+        least);
+    char *usual = strstr(text.text, "usual = [ \"x\" ]; ");
+    memset(usual, ' ', 17);
+    struct options *o = taken_text(text.text);
+    CHECK(is(*period_for(o, &o->rules[0].after, "regular"), PERIOD_MONTHS, 12));
+    CHECK(is(*period_for(o, &o->rules[0].after, "key"), PERIOD_DAYS, 30));
+    CHECK(!period_for(o, &o->rules[0].watch, "regular"));
+    settings_free(o);
+    buf_done(&text);
+}
+
+TEST(included_files_are_found_beside_the_configuration_and_named_in_complaints)
+{
+    const char *folder = test_folder();
+    char expected[300];
+    struct buf text = { 0 };
+    buf_print(&text, "%s@include \"rules.conf\"\npeople = {\n@include \"people.conf\"\n};\n", least);
+    write_file(folder, "rules.conf", "\nrules = ( { id = \"l\"; kind = \"lapse\"; after = \"9 days\"; } );\n");
+    write_file(folder, "people.conf", "per_day = 7;\n");
+    struct options *o = taken(write_file(folder, "followupd.conf", text.text));
+    CHECK_INT(o->people.per_day, 7);
+    snprintf(expected, sizeof expected, "%s/rules.conf", folder);
+    CHECK_TEXT(o->rules[0].place.file, expected);
+    CHECK_INT(o->rules[0].place.line, 2);
+    settings_free(o);
+
+    struct complaints c = { 0 };
+    write_file(folder, "people.conf", "\nper_day = 3000000000;\n"); /* and nothing about what it wraps to */
+    CHECK(!settings_read(&o, write_file(folder, "followupd.conf", text.text), &c));
+    snprintf(expected, sizeof expected, "%s/people.conf", folder);
+    CHECK_INT(c.n, 1);
+    CHECK_TEXT(c.rows[0].file, expected);
+    CHECK_INT(c.rows[0].line, 2);
+    complaints_done(&c);
+    buf_done(&text);
+}
+
+TEST(windows_editors_may_leave_their_marks)
+{
+    struct buf text = { 0 };
+    buf_add(&text, "\xEF\xBB\xBF");
+    for (const char *t = design; *t; t++)
+        buf_add(&text, *t == '\n' ? "\r\n" : ((char[]){ *t, '\0' }));
+    struct options *o = taken_text(text.text);
+    CHECK_INT(o->rules[0].place.line, 24);
+    settings_free(o);
+    buf_done(&text);
+}
+
+TEST(a_bad_file_leaves_what_was_read_before_alone)
+{
+    const char *folder = test_folder();
+    const char *path = write_file(folder, "followupd.conf", design);
+    struct options *before = taken(path), *after = before;
+    struct complaints c = { 0 };
+    complain(&c, "earlier.conf", 9, "something else");
+    write_file(folder, "followupd.conf", "company = { name = \"Other\"; };\n");
+    CHECK(!settings_read(&after, path, &c));
+    CHECK(after == before);
+    CHECK(c.n > 1);
+    CHECK_TEXT(c.rows[0].file, "earlier.conf");
+    CHECK_TEXT(before->company.name, "Nordlys Kontor AS");
+    write_file(folder, "followupd.conf", design);
+    CHECK(settings_read(&after, path, &c)); /* complaints of others do not count */
+    settings_free(before);
+    settings_free(after);
+    complaints_done(&c);
+}
+
+/* ---- the sample we ship ---- */
+
+static const char sample_path[] = "conf/followupd.conf";
+
+/* The text of the section `name` that begins in column `indent` of `text`. */
+static char *section(const char *text, const char *name, int indent)
+{
+    char head[80], tail[80];
+    struct buf out = { 0 };
+    snprintf(head, sizeof head, "\n%*s%s = ", indent, "", name);
+    const char *from = strstr(text, head);
+    if (!from)
+        test_fail(sample_path, 0, "there is no %s", name);
+    from += strlen(head);
+    snprintf(tail, sizeof tail, "\n%*s%c;", indent, "", *from == '(' ? ')' : '}');
+    const char *end = strstr(from, tail);
+    if (!end)
+        test_fail(sample_path, 0, "%s has no end", name);
+    buf_add_bytes(&out, from, (size_t)(end - from) + 1);
+    return buf_take(&out);
+}
+
+/* Where in the sample a row is to be found. */
+static char *home_of(const char *sample, const char *key)
+{
+    char part[64];
+    const char *dot = strchr(key, '.');
+    if (!dot)
+        return strdup(sample);
+    snprintf(part, sizeof part, "%.*s", (int)strcspn(key, ".["), key);
+    char *outer = section(sample, part, 0);
+    const char *second = strchr(dot + 1, '.');
+    if (!second || strncmp(key, "channels", 8) == 0)
+        return outer;
+    snprintf(part, sizeof part, "%.*s", (int)(second - dot - 1), dot + 1);
+    char *inner = section(outer, part, 2);
+    free(outer);
+    return inner;
+}
+
+static const char *leaf(const char *key)
+{
+    const char *dot = strrchr(key, '.');
+    return dot ? dot + 1 : key;
+}
+
+/* "per_day" as a word of its own. */
+static const char *word_in(const char *text, const char *word)
+{
+    size_t size = strlen(word);
+    for (const char *at = text; (at = strstr(at, word)); at += size)
+        if ((at == text || !strchr("abcdefghijklmnopqrstuvwxyz_", at[-1])) &&
+            !strchr("abcdefghijklmnopqrstuvwxyz_", at[size]))
+            return at;
+    return NULL;
+}
+
+TEST(the_sample_we_ship_loads_as_it_is)
+{
+    struct options *o = taken(sample_path);
+    CHECK_INT(o->n_rules, 2);
+    CHECK_TEXT(o->people.holidays[0].path, "conf/holidays/example.txt");
+    FILE *f = fopen(o->people.holidays[0].path, "r");
+    CHECK(f != NULL);
+    fclose(f);
+    settings_free(o);
+}
+
+TEST(every_setting_is_in_the_sample_we_ship)
+{
+    size_t n;
+    const struct setting_row *rows = settings_rows(&n);
+    char *sample = whole_file(sample_path);
+    for (size_t i = 0; i < n; i++) {
+        char *home = home_of(sample, rows[i].key);
+        if (!word_in(home, leaf(rows[i].key)))
+            test_fail(sample_path, 0, "nothing is said about %s", rows[i].key);
+        free(home);
+    }
+    free(sample);
+}
+
+TEST(the_sample_we_ship_shows_the_defaults_that_hold)
+{
+    size_t n;
+    const struct setting_row *rows = settings_rows(&n);
+    char *sample = whole_file(sample_path);
+    for (size_t i = 0; i < n; i++) {
+        char setting[200];
+        if (!rows[i].fallback || !rows[i].fallback[0] || strcmp(rows[i].key, "languages") == 0)
+            continue; /* where the languages lie depends on the build */
+        char *home = home_of(sample, rows[i].key);
+        snprintf(setting, sizeof setting, "#%s = ", leaf(rows[i].key));
+        const char *at = strstr(home, setting);
+        snprintf(setting, sizeof setting, "#%s = %s;", leaf(rows[i].key), rows[i].fallback);
+        if (at && strncmp(at, setting, strlen(setting)) != 0)
+            test_fail(sample_path, 0, "%s has the default %s, not %.30s", rows[i].key, rows[i].fallback, at);
+        free(home);
+    }
+    free(sample);
+}
+
+TEST(the_sample_we_ship_holds_nothing_unknown_behind_its_comment_marks)
+{
+    char *sample = whole_file(sample_path);
+    struct buf text = { 0 };
+    int uncommented = 0;
+    for (char *line = strtok(sample, "\n"); line; line = strtok(NULL, "\n")) {
+        char *mark = line + strspn(line, " ");
+        size_t name = mark[0] == '#' ? strspn(mark + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+        if (name && strncmp(mark + 1 + name, " = ", 3) == 0) {
+            *mark = ' ';
+            uncommented++;
+        }
+        buf_print(&text, "%s\n", line);
+    }
+    CHECK(uncommented > 30);
+    struct options *o = taken_text(text.text);
+    CHECK_TEXT(o->rules[0].title, "Customers who went quiet");
+    settings_free(o);
+    buf_done(&text);
+    free(sample);
+}
+
+TEST(every_row_of_the_table_explains_itself)
+{
+    size_t n;
+    const struct setting_row *rows = settings_rows(&n);
+    CHECK(n > 60);
+    for (size_t i = 0; i < n; i++) {
+        size_t size = strlen(rows[i].what);
+        CHECK(size > 10 && rows[i].what[size - 1] == '.');
+        CHECK(rows[i].type[0]);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(rows[i].key, rows[k].key) == 0)
+                test_fail(__FILE__, __LINE__, "%s is there twice", rows[i].key);
+    }
+}
+
+/* ---- hostile files ---- */
+
+static void mutate(struct chance *c, struct buf *text)
+{
+    static const char *const pieces[] = { "\"",
+                                          "{",
+                                          "}",
+                                          "(",
+                                          ")",
+                                          "[",
+                                          "]",
+                                          ";",
+                                          ",",
+                                          "=",
+                                          "#",
+                                          "/*",
+                                          "*/",
+                                          "//",
+                                          "\n",
+                                          "\\",
+                                          "99999999999",
+                                          "-1",
+                                          "0x",
+                                          "1e999",
+                                          "true",
+                                          "@include \"x\"\n",
+                                          "\n@include \".\"\n",
+                                          "\xff",
+                                          "\xe2\x80\x9c",
+                                          "\\x00",
+                                          "L",
+                                          ".",
+                                          "id",
+                                          "rules",
+                                          " ",
+                                          "\"x rhythm\"",
+                                          "'" };
+    size_t at = chance_below(c, text->size), size = 1 + chance_below(c, 30), left = text->size - at;
+    size = size < left ? size : left;
+    struct buf out = { 0 };
+    buf_add_bytes(&out, text->text, at);
+    switch (chance_below(c, 5)) {
+    case 0: /* lose a piece */
+        at += size;
+        break;
+    case 1: /* repeat one */
+        buf_add_bytes(&out, text->text + at, size);
+        break;
+    case 2: /* move one here */
+        buf_add_bytes(&out, text->text + chance_below(c, text->size - size + 1), size);
+        break;
+    case 3: /* any byte */
+        buf_add_char(&out, (char)chance_below(c, 256));
+        at++;
+        break;
+    case 4:
+        buf_add(&out, pieces[chance_below(c, sizeof pieces / sizeof pieces[0])]);
+    }
+    buf_add_bytes(&out, text->text + at, text->size - at);
+    buf_done(text);
+    *text = out;
+}
+
+TEST(a_damaged_file_is_either_taken_or_complained_about_never_both)
+{
+    const char *folder = test_folder();
+    char path[300], *sample = whole_file(sample_path);
+    const char *rounds = getenv("FOLLOWUPD_MUTATIONS");
+    int most = rounds ? atoi(rounds) : 400, both[2] = { 0 };
+    struct chance chance;
+    chance_seed(&chance, 7);
+    snprintf(path, sizeof path, "%s/followupd.conf", folder);
+    for (int i = 0; i < most; i++) {
+        struct buf text = { 0 };
+        struct complaints c = { 0 };
+        struct options *o = NULL;
+        buf_add(&text, i % 2 ? sample : design);
+        for (uint64_t k = 0, n = 1 + chance_below(&chance, 4); k < n; k++)
+            mutate(&chance, &text);
+        FILE *f = fopen(path, "w");
+        CHECK(f && fwrite(text.text, 1, text.size, f) == text.size && fclose(f) == 0);
+        bool good = settings_read(&o, path, &c);
+        CHECK(good == (c.n == 0) && good == (o != NULL));
+        for (size_t k = 0; k < c.n; k++)
+            CHECK(c.rows[k].file && c.rows[k].text[0] && strlen(c.rows[k].text) < 1024);
+        if (rounds && c.n && strstr(c.rows[0].text, "this is not understood"))
+            printf("only libconfig noticed, line %d:\n%s\n", c.rows[0].line, text.text);
+        both[good]++;
+        settings_free(o);
+        complaints_done(&c);
+        buf_done(&text);
+    }
+    CHECK(both[0] > most / 10 && both[1] > most / 100);
+    free(sample);
+}
