@@ -1,0 +1,251 @@
+#include "compose/mail.h"
+
+#include "base/buf.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+#include <unicode/uidna.h>
+
+enum { ADDRESS_MAX = 254, ID_MAX = 200 };
+
+static bool ascii(const char *text)
+{
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return !*text;
+}
+
+/* What curl would pass on unseen is refused here (reference/reliability.md V1, V4). `at` points to the @. */
+static bool bytes_ok(const char *address, const char *at, struct err *e)
+{
+    for (const char *c = address; *c; c++)
+        if ((unsigned char)*c <= 0x20 || *c == 0x7F || strchr("<>,;:\"\\()[]", *c))
+            return err_set(e, "a mail address must not contain the byte 0x%02X", (unsigned char)*c);
+    for (const char *c = address; c < at; c++)
+        if ((unsigned char)*c > 0x7F)
+            return err_set(e, "\"%.80s\" has letters before the @ that mail servers do not take; only ASCII is possible there", address);
+    return true;
+}
+
+/* The domain as the name service knows it (UTS 46). */
+static bool domain_ascii(const char *domain, char out[256])
+{
+    if (ascii(domain)) {
+        bool fits = strlen(domain) < 256;
+        if (fits)
+            strcpy(out, domain);
+        return fits;
+    }
+    UErrorCode code = U_ZERO_ERROR;
+    UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+    UIDNA *idna = uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_NONTRANSITIONAL_TO_ASCII, &code);
+    int32_t size = uidna_nameToASCII_UTF8(idna, domain, -1, out, 256, &info, &code);
+    uidna_close(idna);
+    return U_SUCCESS(code) && !info.errors && size < 256 && ascii(out);
+}
+
+/* An address as a header may carry it: ASCII without white space and brackets. NULL after an error. */
+static const char *address_ascii(struct arena *a, const char *address, struct err *e)
+{
+    const char *at = address ? strrchr(address, '@') : NULL;
+    if (!at || at == address || !at[1]) {
+        err_set(e, "\"%.80s\" is no mail address: it needs a name, an @ and a domain", address ? address : "");
+        return NULL;
+    }
+    if (!bytes_ok(address, at, e))
+        return NULL;
+    char domain[256] = "";
+    if (!domain_ascii(at + 1, domain) || (size_t)(at - address) + 1 + strlen(domain) > ADDRESS_MAX) {
+        err_set(e, "\"%.80s\" is no mail address: its domain cannot be one", address);
+        return NULL;
+    }
+    return arena_print(a, "%.*s@%s", (int)(at - address), address, domain);
+}
+
+static InternetAddress *mailbox(const char *name, const char *address)
+{
+    InternetAddress *box = internet_address_mailbox_new(name, address);
+    internet_address_set_charset(box, "utf-8");
+    return box;
+}
+
+static void add_address(InternetAddressList *to, const char *name, const char *address)
+{
+    InternetAddress *box = mailbox(name, address);
+    internet_address_list_add(to, box);
+    g_object_unref(box);
+}
+
+/* Add the one address of "Name <a@b>". */
+static bool add_configured(InternetAddressList *to, const char *text, const char *what, struct arena *a, struct err *e)
+{
+    const char *address = NULL, *name = NULL;
+    InternetAddressList *list = internet_address_list_parse(NULL, text ? text : "");
+    err_set(e, "it must be one address, such as \"Name <name@example.com>\"");
+    if (list && internet_address_list_length(list) == 1) {
+        InternetAddress *first = internet_address_list_get_address(list, 0);
+        if (INTERNET_ADDRESS_IS_MAILBOX(first)) {
+            name = arena_copy(a, internet_address_get_name(first));
+            address = address_ascii(a, internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first)), e);
+        }
+    }
+    if (list)
+        g_object_unref(list);
+    if (!address)
+        return err_wrap(e, "%s \"%.80s\"", what, text ? text : "");
+    add_address(to, name && name[0] ? name : NULL, address);
+    return true;
+}
+
+static bool id_ok(const char *id, struct err *e)
+{
+    size_t size = strlen(id);
+    bool ok = size > 2 && size <= ID_MAX && strchr(id, '@');
+    for (const char *c = id; *c; c++)
+        ok = ok && *c > 0x20 && *c < 0x7F && !strchr("<>\"\\()[],;:", *c);
+    return ok || err_set(e, "\"%.80s\" cannot be a Message-ID", id);
+}
+
+/* Most bytes ASCII: quoted-printable stays readable and short; else base64. */
+static GMimeContentEncoding encoding_for(const char *text)
+{
+    size_t foreign = 0, size = 0;
+    for (; text[size]; size++)
+        foreign += (unsigned char)text[size] > 0x7F;
+    return foreign * 6 > size ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+}
+
+/* Text with CR LF lines, the last one ended. */
+static struct buf canonical(const char *text)
+{
+    struct buf b = { 0 };
+    for (; *text; text++) {
+        if (*text == '\n')
+            buf_add(&b, "\r\n");
+        else if (*text != '\r')
+            buf_add_char(&b, *text);
+    }
+    if (b.size && b.text[b.size - 1] != '\n')
+        buf_add(&b, "\r\n");
+    return b;
+}
+
+static void add_part(GMimeMultipart *to, const char *subtype, const char *text)
+{
+    struct buf body = canonical(text);
+    GMimePart *part = g_mime_part_new_with_type("text", subtype);
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(buf_text(&body), body.size);
+    GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+    g_mime_part_set_content(part, content);
+    g_mime_part_set_content_encoding(part, encoding_for(text));
+    g_mime_multipart_add(to, GMIME_OBJECT(part));
+    g_object_unref(content);
+    g_object_unref(stream);
+    g_object_unref(part);
+    buf_done(&body);
+}
+
+/* A boundary that is always the same for a Message-ID (FNV-1a). No line of base64 or quoted-printable can contain "=_". */
+static void add_body(GMimeMessage *message, const struct mail *m)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (const char *c = m->message_id; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
+    char boundary[32];
+    snprintf(boundary, sizeof boundary, "=_%016llx", (unsigned long long)hash);
+    GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
+    g_mime_multipart_set_boundary(both, boundary);
+    add_part(both, "plain", m->text);
+    add_part(both, "html", m->html);
+    g_mime_message_set_mime_part(message, GMIME_OBJECT(both));
+    g_object_unref(both);
+}
+
+static void set_date(GMimeMessage *message, instant now, int offset)
+{
+    GDateTime *utc = g_date_time_new_from_unix_utc(now / SECOND);
+    GTimeZone *zone = g_time_zone_new_offset(offset);
+    GDateTime *there = utc ? g_date_time_to_timezone(utc, zone) : NULL;
+    if (there) {
+        g_mime_message_set_date(message, there);
+        g_date_time_unref(there);
+    }
+    g_time_zone_unref(zone);
+    if (utc)
+        g_date_time_unref(utc);
+}
+
+static void add_header(GMimeMessage *message, const char *name, const char *value)
+{
+    g_mime_object_append_header(GMIME_OBJECT(message), name, value, "utf-8");
+}
+
+static bool fill(GMimeMessage *message, const struct mail *m, struct arena *a, struct err *e)
+{
+    set_date(message, m->now, m->offset);
+    if (!add_configured(g_mime_message_get_from(message), m->from, "sender", a, e))
+        return false;
+    const char *address = address_ascii(a, m->address, e);
+    if (!address)
+        return err_wrap(e, "recipient");
+    add_address(g_mime_message_get_to(message), m->to_name, address);
+    if (m->reply_to && !add_configured(g_mime_message_get_reply_to(message), m->reply_to, "reply address", a, e))
+        return false;
+    if (!id_ok(m->message_id, e) || (m->thread_id && !id_ok(m->thread_id, e)))
+        return false;
+    g_mime_message_set_subject(message, m->subject, "utf-8");
+    g_mime_message_set_message_id(message, m->message_id);
+    if (m->thread_id) {
+        const char *thread = arena_print(a, "<%s>", m->thread_id);
+        add_header(message, "In-Reply-To", thread);
+        add_header(message, "References", thread);
+    }
+    add_header(message, "Auto-Submitted", "auto-generated");                             /* RFC 3834 */
+    add_header(message, "X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"); /* Exchange */
+    add_body(message, m);
+    return true;
+}
+
+/* What some servers would take for the end of the message, or for two of them, must not be in it (V3). */
+static bool sound(const char *bytes, size_t size, struct err *e)
+{
+    size_t line = 0;
+    for (size_t i = 0; i < size; i++) {
+        bool newline = bytes[i] == '\n';
+        if (newline != (i > 0 && bytes[i - 1] == '\r') || (unsigned char)bytes[i] > 0x7F || !bytes[i])
+            return err_set(e, "the mail came out with a byte that must not be there, at %zu", i);
+        line = newline ? 0 : line + 1;
+        if (line > 900)
+            return err_set(e, "the mail came out with a line that is too long, at %zu", i);
+    }
+    return (size > 1 && bytes[size - 1] == '\n') || err_set(e, "the mail came out without its last line");
+}
+
+static bool write_out(GMimeMessage *message, struct arena *a, const char **bytes, size_t *size, struct err *e)
+{
+    GMimeFormatOptions *options = g_mime_format_options_new();
+    g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+    GMimeStream *out = g_mime_stream_mem_new();
+    bool ok = g_mime_object_write_to_stream(GMIME_OBJECT(message), options, out) >= 0;
+    const GByteArray *written = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(out));
+    if (!ok)
+        err_set(e, "the mail could not be put together");
+    else
+        ok = sound((const char *)written->data, written->len, e);
+    if (ok) {
+        *bytes = arena_copy_bytes(a, (const char *)written->data, written->len);
+        *size = written->len;
+    }
+    g_object_unref(out);
+    g_mime_format_options_free(options);
+    return ok;
+}
+
+bool mail_build(const struct mail *m, struct arena *a, const char **bytes, size_t *size, struct err *e)
+{
+    GMimeMessage *message = g_mime_message_new(FALSE);
+    bool ok = fill(message, m, a, e) && write_out(message, a, bytes, size, e);
+    g_object_unref(message);
+    return ok;
+}

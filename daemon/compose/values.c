@@ -1,0 +1,325 @@
+#include "compose/values.h"
+
+#include "compose/clean.h"
+#include "compose/links.h"
+#include "compose/reason.h"
+
+#include <string.h>
+
+enum { NAME_MOST = 80, LINE_MOST = 160, NOTE_MOST = 600, ALERT_MOST = 8000, PURCHASES_MOST = 5 };
+
+static const struct variable variables[] = {
+    { "company", VALUE_TEXT, "Name of the company." },
+    { "language", VALUE_TEXT, "Code of the language of this message, such as en." },
+    { "today", VALUE_TEXT, "Today's date where the recipient is." },
+    { "time", VALUE_TEXT, "The time of day where the recipient is." },
+    { "salesperson", VALUE_OBJECT, "The recipient." },
+    { "salesperson.name", VALUE_TEXT, "Name of the recipient." },
+    { "salesperson.first_name", VALUE_TEXT, "First name of the recipient, for the greeting." },
+    { "covering", VALUE_TEXT, "Name of the owner of the customer, where the recipient is told in their place." },
+    { "repeat", VALUE_TEXT, "Which reminder this is: 1, 2, ...; nothing in the first message." },
+    { "rule", VALUE_TEXT, "Title of the rule that asks for the follow-up." },
+    { "reason", VALUE_TEXT, "Why now: the sentence with the numbers that decided." },
+    { "customer", VALUE_OBJECT, "The customer." },
+    { "customer.id", VALUE_TEXT, "Number of the customer in the company's database." },
+    { "customer.name", VALUE_TEXT, "Name of the customer." },
+    { "customer.contact", VALUE_TEXT, "Name of the person to talk to." },
+    { "customer.phone", VALUE_TEXT, "Telephone number as it is in the database." },
+    { "customer.phone_link", VALUE_TEXT, "The number for a tel: link." },
+    { "customer.email", VALUE_TEXT, "Mail address as it is in the database." },
+    { "customer.email_link", VALUE_TEXT, "The address for a mailto: link." },
+    { "customer.reachable", VALUE_TRUE, "Is there a telephone number or a mail address?" },
+    { "customer.link", VALUE_TEXT, "Web address of the record in the company's system; http and https only." },
+    { "customer.category", VALUE_TEXT, "Category of the customer." },
+    { "customer.opportunity", VALUE_TEXT, "How much more the customer could buy." },
+    { "customer.values", VALUE_TEXT, "What the customer appreciates." },
+    { "customer.notes", VALUE_TEXT, "Notes about the customer." },
+    { "orders", VALUE_TEXT, "How many orders there were, such as 9 orders." },
+    { "silent", VALUE_TEXT, "How long the customer has been silent, or since the last review, such as 81 days." },
+    { "usual_gap", VALUE_TEXT, "The usual time between orders, such as 32 days; nothing where no rhythm decided." },
+    { "about_usual_gap", VALUE_TEXT, "The same as about 32 days." },
+    { "last_purchase", VALUE_TEXT, "Day of the last purchase." },
+    { "last_contact", VALUE_TEXT, "Day of the last contact of any kind that is on record." },
+    { "last_review", VALUE_TEXT, "Day of the last contact that counts for this rule." },
+    { "purchases", VALUE_LIST, "The last purchases, at most five, the newest first." },
+    { "purchases.day", VALUE_TEXT, "Day of the purchase." },
+    { "purchases.what", VALUE_TEXT, "What was bought." },
+    { "purchases.amount", VALUE_TEXT, "What it cost." },
+    { "purchases.row", VALUE_TEXT, "All three in columns, for the text of a mail." },
+    { "offer", VALUE_OBJECT, "The offer for the customer, where there is one." },
+    { "offer.what", VALUE_TEXT, "What is offered, such as 10% off the next order." },
+    { "offer.code", VALUE_TEXT, "Code of the offer." },
+    { "offer.until", VALUE_TEXT, "Its last day, such as until Friday 6 December." },
+    { "alert", VALUE_LIST, "Lines of a report to the admin; {{.}} is one of them." },
+    { "alert_title", VALUE_TEXT, "The first line of it." },
+};
+
+const struct variable *compose_variables(size_t *n)
+{
+    *n = sizeof variables / sizeof variables[0];
+    return variables;
+}
+
+struct field {
+    const char *name;
+    struct value value;
+};
+
+struct object {
+    struct field *fields;
+    size_t n;
+};
+
+/* Everything while it is filled in; afterwards only `root` and the extras are looked at. */
+struct values {
+    struct object root;
+    const struct brief *b;
+    struct phrases *p;
+    struct arena *a;
+};
+
+static void put(struct values *v, struct object *to, const char *name, struct value value)
+{
+    if (value.kind == VALUE_MISSING)
+        return;
+    to->fields = arena_grow(v->a, to->fields, to->n, sizeof *to->fields);
+    to->fields[to->n++] = (struct field){ name, value };
+}
+
+static void put_text(struct values *v, struct object *to, const char *name, const char *text)
+{
+    if (text && text[0])
+        put(v, to, name, (struct value){ .kind = VALUE_TEXT, .text = text });
+}
+
+static void put_line(struct values *v, struct object *to, const char *name, const char *raw, int most)
+{
+    put_text(v, to, name, clean_line(v->a, raw, most));
+}
+
+/* A new object with a name at the root; the caller fills it. */
+static struct object *put_object(struct values *v, const char *name)
+{
+    struct object *o = arena_new(v->a, sizeof *o);
+    put(v, &v->root, name, (struct value){ .kind = VALUE_OBJECT, .node = o });
+    return o;
+}
+
+static void put_customer(struct values *v, const struct customer *c)
+{
+    struct object *o = put_object(v, "customer");
+    put_line(v, o, "id", c->id, NAME_MOST);
+    put_line(v, o, "name", c->name && c->name[0] ? c->name : c->id, NAME_MOST);
+    put_line(v, o, "contact", c->contact_name, NAME_MOST);
+    put_line(v, o, "phone", c->phone, NAME_MOST);
+    put_text(v, o, "phone_link", phone_link(v->a, c->phone));
+    put_line(v, o, "email", c->email, LINE_MOST);
+    put_text(v, o, "email_link", email_link(v->a, c->email));
+    if (clean_line(v->a, c->phone, 1) || clean_line(v->a, c->email, 1))
+        put(v, o, "reachable", (struct value){ .kind = VALUE_TRUE });
+    put_text(v, o, "link", web_link(v->a, c->url));
+    put_line(v, o, "category", c->category, NAME_MOST);
+    put_line(v, o, "opportunity", c->opportunity, NAME_MOST);
+    put_line(v, o, "values", c->values, NOTE_MOST);
+    put_line(v, o, "notes", c->notes, NOTE_MOST);
+    for (size_t i = 0; i < c->n_extras; i++)
+        if (strncmp(c->extras[i].name, "x_", 2) == 0)
+            put_line(v, &v->root, c->extras[i].name, c->extras[i].value, NOTE_MOST);
+}
+
+struct purchase_words {
+    const char *day, *what, *amount;
+};
+
+/* "12 Sep 2026   NOK 1,240.00   Printer paper": columns as wide as their widest cell, within 70. */
+static const char *purchase_row(struct values *v, const struct purchase_words *w, int day_width, int amount_width)
+{
+    const char *day = columns_fit(v->a, w->day, day_width, true);
+    int blank = amount_width - columns_of(w->amount);
+    const char *amount = amount_width ? arena_print(v->a, "   %*s%s", blank > 0 ? blank : 0, "", w->amount) : "";
+    int room = 66 - day_width - columns_of(amount);
+    if (!w->what[0] || room < 4)
+        return arena_print(v->a, "%s%s", day, amount);
+    return arena_print(v->a, "%s%s   %s", day, amount, columns_fit(v->a, w->what, room, false));
+}
+
+static struct value purchase_value(struct values *v, const struct purchase_words *w, const char *row)
+{
+    struct object *o = arena_new(v->a, sizeof *o);
+    put_text(v, o, "day", w->day);
+    put_text(v, o, "what", w->what);
+    put_text(v, o, "amount", w->amount);
+    put_text(v, o, "row", row);
+    return (struct value){ .kind = VALUE_OBJECT, .node = o };
+}
+
+static void put_purchases(struct values *v, const struct facts *f)
+{
+    struct purchase_words words[PURCHASES_MOST];
+    struct value *items = arena_new(v->a, sizeof *items * PURCHASES_MOST);
+    size_t n = 0;
+    int day_width = 0, amount_width = 0;
+    for (size_t i = f->n_purchases; i > 0 && n < PURCHASES_MOST; i--) {
+        const struct purchase *p = &f->purchases[i - 1];
+        if (p->amount != MONEY_NONE && p->amount <= 0)
+            continue; /* not buying */
+        const char *currency = p->currency ? p->currency : v->b->options->company.currency;
+        const char *day = phrase_date(v->p, PHRASE_DATE_SHORT, p->day, v->a);
+        const char *what = clean_line(v->a, p->what ? p->what : p->product_group, LINE_MOST);
+        const char *amount = phrase_money(v->p, p->amount, currency, false, v->a);
+        words[n] = (struct purchase_words){ day ? day : "", what ? what : "", amount ? amount : "" };
+        int wide_day = columns_of(words[n].day), wide_amount = columns_of(words[n].amount);
+        day_width = wide_day > day_width ? wide_day : day_width;
+        amount_width = wide_amount > amount_width ? wide_amount : amount_width;
+        n++;
+    }
+    for (size_t i = 0; i < n; i++)
+        items[i] = purchase_value(v, &words[i], purchase_row(v, &words[i], day_width, amount_width));
+    put(v, &v->root, "purchases", (struct value){ .kind = VALUE_LIST, .node = items, .n = n });
+}
+
+/* The last contact whose kind is among `kinds` (none: any). */
+static date last_contact(const struct facts *f, const struct words *kinds)
+{
+    for (size_t i = f->n_contacts; i > 0; i--) {
+        const struct contact *c = &f->contacts[i - 1];
+        bool counts = kinds->n == 0;
+        for (size_t k = 0; k < kinds->n && !counts; k++)
+            counts = c->kind && strcmp(c->kind, kinds->rows[k]) == 0;
+        if (counts)
+            return c->day;
+    }
+    return DATE_NONE;
+}
+
+static void put_contacts(struct values *v, const struct facts *f, const struct rule *rule)
+{
+    static const struct words any;
+    date last = last_contact(f, &any), review = rule ? last_contact(f, &rule->counts) : DATE_NONE;
+    put_text(v, &v->root, "last_contact", phrase_date(v->p, PHRASE_DATE_LONG, last, v->a));
+    put_text(v, &v->root, "last_review", phrase_date(v->p, PHRASE_DATE_LONG, review, v->a));
+}
+
+static const char *counted(struct values *v, enum phrase which, double n)
+{
+    struct phrase_values values = { .numbers = { n } };
+    return phrase_say(v->p, which, &values, v->a);
+}
+
+static void put_defence(struct values *v, const struct rule *rule, const struct defence *d)
+{
+    struct object *root = &v->root;
+    put_text(v, root, "reason", reason_say(v->p, rule, d, v->a));
+    put_text(v, root, "silent", counted(v, PHRASE_DAYS, d->days));
+    if (d->occasions > 0)
+        put_text(v, root, "orders", counted(v, PHRASE_ORDERS, d->occasions));
+    if (d->typical > 0) {
+        put_text(v, root, "usual_gap", counted(v, PHRASE_DAYS, whole_days(d->typical)));
+        put_text(v, root, "about_usual_gap", counted(v, PHRASE_ABOUT_DAYS, whole_days(d->typical)));
+    }
+    put_text(v, root, "last_purchase", phrase_date(v->p, PHRASE_DATE_LONG, d->last_day, v->a));
+}
+
+static const char *offer_in_words(struct values *v, const struct issued_offer *o)
+{
+    struct phrase_values values = { 0 };
+    switch (o->kind) {
+    case OFFER_PERCENT:
+        values.numbers[0] = o->percent;
+        return phrase_say(v->p, PHRASE_OFFER_PERCENT, &values, v->a);
+    case OFFER_AMOUNT:
+        values.texts[0] = phrase_money(v->p, o->amount, v->b->options->company.currency, true, v->a);
+        return phrase_say(v->p, PHRASE_OFFER_AMOUNT, &values, v->a);
+    case OFFER_GIFT:
+        values.texts[0] = clean_line(v->a, o->gift, LINE_MOST);
+        return phrase_say(v->p, PHRASE_OFFER_GIFT, &values, v->a);
+    case OFFER_FREE_DELIVERY:
+        return phrase_say(v->p, PHRASE_OFFER_FREE_DELIVERY, &values, v->a);
+    }
+    return NULL;
+}
+
+static void put_offer(struct values *v, const struct issued_offer *offer)
+{
+    struct object *o = put_object(v, "offer");
+    put_text(v, o, "what", offer_in_words(v, offer));
+    put_line(v, o, "code", offer->code, NAME_MOST);
+    put_text(v, o, "until", phrase_until(v->p, offer->last_day, v->a));
+}
+
+static void put_alert(struct values *v, const char *alert)
+{
+    char *rest = arena_copy(v->a, clean_lines(v->a, alert, ALERT_MOST));
+    struct value *items = NULL;
+    size_t n = 0;
+    for (char *line; (line = strsep(&rest, "\n"));) {
+        if (!line[strspn(line, " ")])
+            continue;
+        items = arena_grow(v->a, items, n, sizeof *items);
+        items[n++] = (struct value){ .kind = VALUE_TEXT, .text = line };
+    }
+    if (n == 0)
+        return;
+    put_line(v, &v->root, "alert_title", items[0].text, NAME_MOST);
+    put(v, &v->root, "alert", (struct value){ .kind = VALUE_LIST, .node = items, .n = n });
+}
+
+static void put_people(struct values *v, const struct brief *b)
+{
+    if (b->to) {
+        struct object *o = put_object(v, "salesperson");
+        const char *name = clean_line(v->a, b->to->name, NAME_MOST);
+        put_text(v, o, "name", name);
+        put_text(v, o, "first_name", name ? first_name(v->a, name) : NULL);
+    }
+    put_line(v, &v->root, "covering", b->covering, NAME_MOST);
+}
+
+static void put_time(struct values *v, const struct brief *b)
+{
+    instant local = b->now + (b->zone ? zone_offset(b->zone, b->now) * SECOND : 0);
+    struct civil c = instant_split(local);
+    put_text(v, &v->root, "today", phrase_date(v->p, PHRASE_DATE_LONG, date_of(c.year, c.month, c.day), v->a));
+    put_text(v, &v->root, "time", phrase_time(v->p, local, v->a));
+}
+
+static struct value look(const void *context, const void *node, const char *name)
+{
+    const struct values *v = context;
+    const struct object *o = node ? node : &v->root;
+    for (size_t i = 0; i < o->n; i++)
+        if (strcmp(o->fields[i].name, name) == 0)
+            return o->fields[i].value;
+    return (struct value){ .kind = VALUE_MISSING };
+}
+
+static struct value item(const void *context, const void *node, size_t i)
+{
+    (void)context;
+    return ((const struct value *)node)[i];
+}
+
+struct view values_of(const struct brief *b, const char *language, struct phrases *p, struct arena *a)
+{
+    struct values *v = arena_new(a, sizeof *v);
+    *v = (struct values){ .b = b, .p = p, .a = a };
+    put_line(v, &v->root, "company", b->options->company.name, NAME_MOST);
+    put_text(v, &v->root, "language", language);
+    put_time(v, b);
+    put_people(v, b);
+    if (b->step > 0)
+        put_text(v, &v->root, "repeat", arena_print(a, "%d", b->step));
+    if (b->rule)
+        put_line(v, &v->root, "rule", b->rule->title, NAME_MOST);
+    if (b->rule && b->defence)
+        put_defence(v, b->rule, b->defence);
+    if (b->facts) {
+        put_customer(v, &b->facts->customer);
+        put_purchases(v, b->facts);
+        put_contacts(v, b->facts, b->rule);
+    }
+    if (b->offer)
+        put_offer(v, b->offer);
+    put_alert(v, b->alert);
+    return (struct view){ .look = look, .item = item, .context = v };
+}
