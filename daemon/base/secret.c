@@ -29,8 +29,11 @@ static bool locate(const char *name, char *path, size_t room, struct err *e)
         return err_set(e, "no file is named");
     bool bare = !strchr(name, '/');
     if (bare && !credentials())
-        return err_set(e, "a name without a folder is looked for below $CREDENTIALS_DIRECTORY, which is not set: write the "
-                          "whole path, or LoadCredential=%s:/path in the unit", name);
+        return err_set(
+            e,
+            "a name without a folder is looked for below $CREDENTIALS_DIRECTORY, which is not set: write the "
+            "whole path, or LoadCredential=%s:/path in the unit",
+            name);
     int size = bare ? snprintf(path, room, "%s/%s", credentials(), name) : snprintf(path, room, "%s", name);
     return (size_t)size < room || err_set(e, "the path is too long");
 }

@@ -56,8 +56,8 @@ bool address_bare(const char *text, char *out, size_t room)
     return true;
 }
 
-/* Only names outside ASCII are touched. libidn2 maps U+FF1C to '<' and with its STD3 flag drops it without a word, so what
- * comes out is looked at like any other address. */
+/* Only names outside ASCII are touched. libidn2 maps U+FF1C to '<' and with its STD3 flag drops it without a word, so
+ * what comes out is looked at like any other address. */
 static bool domain_ascii(const char *domain, char *out, size_t room, struct err *e)
 {
     char *converted = NULL;

@@ -8,7 +8,8 @@
 
 #define ADDRESS_ROOM 320
 
-/* The one address in `text`, its domain in ASCII letters (IDNA2008), into `out`: fit for the wire, or `e` says why not. */
+/* The one address in `text`, its domain in ASCII letters (IDNA2008), into `out`: fit for the wire, or `e` says why not.
+ */
 bool address_wire(const char *text, char *out, size_t room, struct err *e) MUST_CHECK;
 
 #endif

@@ -40,8 +40,8 @@ static bool url_read(const char *url, struct server_url *out, struct err *e)
         return err_set(e, "holds a name or password: write user and password_file instead");
     bool numbers = host[0] == '[';
     host += numbers;
-    size_t size = strspn(host, numbers ? "0123456789abcdefABCDEF:." :
-                                         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
+    size_t size = strspn(host, numbers ? "0123456789abcdefABCDEF:."
+                                       : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
     const char *rest = host + size + (numbers && host[size] == ']');
     if (!size || size >= sizeof out->host || (numbers && rest == host + size))
         return err_set(e, "names no server, or not in plain ASCII letters");
@@ -80,11 +80,14 @@ static void check_url(const struct channel_options *o, struct complaints *c)
         return;
     }
     if (server.tls && o->security != SECURITY_TLS)
-        complain(c, file, line, "channel %s: smtps:// is TLS from the first byte: write security = \"tls\", or smtp://", o->name);
+        complain(c, file, line, "channel %s: smtps:// is TLS from the first byte: write security = \"tls\", or smtp://",
+                 o->name);
     if (!server.tls && o->security == SECURITY_TLS)
-        complain(c, file, line, "channel %s: security is \"tls\": write smtps:// in url, or security = \"starttls\"", o->name);
+        complain(c, file, line, "channel %s: security is \"tls\": write smtps:// in url, or security = \"starttls\"",
+                 o->name);
     if (o->password_file && o->security == SECURITY_NONE && !loopback(server.host))
-        complain(c, file, line, "channel %s: the password would cross the network in plain text: write security = \"starttls\"",
+        complain(c, file, line,
+                 "channel %s: the password would cross the network in plain text: write security = \"starttls\"",
                  o->name);
 }
 
@@ -93,8 +96,8 @@ static void check_sender(const struct channel_options *o, struct complaints *c)
     struct err e;
     char bare[ADDRESS_ROOM];
     if (!o->from)
-        complain(c, o->place.file, o->place.line, "channel %s: from is missing: write from = \"Follow-up <followup@example.com>\"",
-                 o->name);
+        complain(c, o->place.file, o->place.line,
+                 "channel %s: from is missing: write from = \"Follow-up <followup@example.com>\"", o->name);
     else if (!address_wire(o->from, bare, sizeof bare, &e))
         complain(c, o->place.file, o->place.line, "channel %s: from: %s", o->name, e.text);
     if (o->reply_to && !address_wire(o->reply_to, bare, sizeof bare, &e))
@@ -106,9 +109,11 @@ static void check(const struct channel_options *o, struct complaints *c)
     check_url(o, c);
     check_sender(o, c);
     if (o->user && !o->password_file)
-        complain(c, o->place.file, o->place.line, "channel %s: user without password_file: write both or none", o->name);
+        complain(c, o->place.file, o->place.line, "channel %s: user without password_file: write both or none",
+                 o->name);
     if (!o->user && o->password_file)
-        complain(c, o->place.file, o->place.line, "channel %s: password_file without user: write both or none", o->name);
+        complain(c, o->place.file, o->place.line, "channel %s: password_file without user: write both or none",
+                 o->name);
 }
 
 static bool address_ok(const char *address, struct err *e)
@@ -117,7 +122,8 @@ static bool address_ok(const char *address, struct err *e)
     return address_wire(address, wire, sizeof wire, e);
 }
 
-static bool build(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out, struct err *e)
+static bool build(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out,
+                  struct err *e)
 {
     char from[ADDRESS_ROOM], to[ADDRESS_ROOM];
     if (!m->bytes || !m->size)
@@ -179,8 +185,8 @@ static struct conclusion judge_not_now(const struct reply *f)
     return found;
 }
 
-/* Does the server complain about who we are, rather than about whom we write to? Then every message would fare the same, and
- * must wait until somebody has mended it. */
+/* Does the server complain about who we are, rather than about whom we write to? Then every message would fare the
+ * same, and must wait until somebody has mended it. */
 static bool about_our_account(const struct reply *f)
 {
     static const char *const codes[] = { "5.7.8", "5.7.9", "5.7.30", "5.7.54", "5.7.57", "5.7.60" };
@@ -238,10 +244,14 @@ static struct conclusion conclude(const struct reply *f)
 static const char *begin_why(const struct reply *f)
 {
     static const char *const refused[] = {
-        [STAGE_CONNECT] = "the server turns us away: ", [STAGE_LOGIN] = "the login was refused: ",
-        [STAGE_MAIL] = "the sender was refused: ",      [STAGE_RCPT] = "the recipient was refused: ",
-        [STAGE_DATA] = "the message was refused: ",     [STAGE_BODY] = "the message was refused: ",
-        [STAGE_FINAL] = "the message was refused: ",    [STAGE_FILE] = "",
+        [STAGE_CONNECT] = "the server turns us away: ",
+        [STAGE_LOGIN] = "the login was refused: ",
+        [STAGE_MAIL] = "the sender was refused: ",
+        [STAGE_RCPT] = "the recipient was refused: ",
+        [STAGE_DATA] = "the message was refused: ",
+        [STAGE_BODY] = "the message was refused: ",
+        [STAGE_FINAL] = "the message was refused: ",
+        [STAGE_FILE] = "",
         [STAGE_DONE] = "",
     };
     if (f->code >= 400)
@@ -263,7 +273,8 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
     else if (f->transport)
         snprintf(r->code, sizeof r->code, "exit %d", f->transport);
     char why[600];
-    int size = snprintf(why, sizeof why, "%s%s%s%s", begin_why(f), f->code ? r->code : "", f->code && f->text[0] ? " " : "", f->text);
+    int size = snprintf(why, sizeof why, "%s%s%s%s", begin_why(f), f->code ? r->code : "",
+                        f->code && f->text[0] ? " " : "", f->text);
     words_append(r->why, sizeof r->why, why, (size_t)size);
 }
 

@@ -14,7 +14,8 @@
 static void check(const struct channel_options *o, struct complaints *c)
 {
     if (!o->path || !o->path[0])
-        complain(c, o->place.file, o->place.line, "channel %s: path is missing: write path = \"/var/spool/followupd\"", o->name);
+        complain(c, o->place.file, o->place.line, "channel %s: path is missing: write path = \"/var/spool/followupd\"",
+                 o->name);
 }
 
 /* Nobody is written to: any name of a person will do. */
@@ -25,7 +26,8 @@ static bool address_ok(const char *address, struct err *e)
     return true;
 }
 
-/* A file name made of `id` that stays in its folder. Where it had to be changed, the message's number keeps it apart from others. */
+/* A file name made of `id` that stays in its folder. Where it had to be changed, the message's number keeps it apart
+ * from others. */
 static const char *file_name(const char *id, int64_t number, struct arena *a)
 {
     char name[NAME_MOST + 1];
@@ -42,7 +44,8 @@ static const char *file_name(const char *id, int64_t number, struct arena *a)
     return arena_print(a, "%s-%lld.eml", name, (long long)number);
 }
 
-static bool build(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out, struct err *e)
+static bool build(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out,
+                  struct err *e)
 {
     if (!m->message_id || !m->bytes)
         return err_set(e, "the message has no id or no text");

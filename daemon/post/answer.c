@@ -54,10 +54,14 @@ void answer_line(struct reply *r, const char *line, size_t size)
 const char *stage_awaited(enum stage stage)
 {
     static const char *const names[] = {
-        [STAGE_CONNECT] = "the connection",       [STAGE_LOGIN] = "the login",
-        [STAGE_MAIL] = "the answer to MAIL",      [STAGE_RCPT] = "the answer to RCPT",
-        [STAGE_DATA] = "the answer to DATA",      [STAGE_BODY] = "the message to be taken",
-        [STAGE_FINAL] = "the answer to the message", [STAGE_FILE] = "the file",
+        [STAGE_CONNECT] = "the connection",
+        [STAGE_LOGIN] = "the login",
+        [STAGE_MAIL] = "the answer to MAIL",
+        [STAGE_RCPT] = "the answer to RCPT",
+        [STAGE_DATA] = "the answer to DATA",
+        [STAGE_BODY] = "the message to be taken",
+        [STAGE_FINAL] = "the answer to the message",
+        [STAGE_FILE] = "the file",
         [STAGE_DONE] = "nothing",
     };
     return names[stage];

@@ -29,8 +29,10 @@ static void note_offer(struct offers *o, const char *line, size_t size)
         const char *keyword;
         size_t at;
     } rows[] = {
-        { "PIPELINING", offsetof(struct offers, pipelining) }, { "CHUNKING", offsetof(struct offers, chunking) },
-        { "SIZE", offsetof(struct offers, size) },             { "8BITMIME", offsetof(struct offers, eight_bit) },
+        { "PIPELINING", offsetof(struct offers, pipelining) },
+        { "CHUNKING", offsetof(struct offers, chunking) },
+        { "SIZE", offsetof(struct offers, size) },
+        { "8BITMIME", offsetof(struct offers, eight_bit) },
         { "SMTPUTF8", offsetof(struct offers, utf8) },
     };
     size_t word = 0;
@@ -45,7 +47,8 @@ static void note_offer(struct offers *o, const char *line, size_t size)
 static size_t hear_line(char *line, size_t one, size_t size, void *context)
 {
     struct opening *o = context;
-    if (size < 3 || !isdigit((unsigned char)line[0]) || !isdigit((unsigned char)line[1]) || !isdigit((unsigned char)line[2]))
+    if (size < 3 || !isdigit((unsigned char)line[0]) || !isdigit((unsigned char)line[1]) ||
+        !isdigit((unsigned char)line[2]))
         return one * size;
     bool first = o->whole || !o->answers;
     if (o->whole)
@@ -75,7 +78,8 @@ static bool set_up(CURL *easy, const struct transfer *t, const char *password, s
     bad |= curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     bad |= curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     /* Never CURLUSESSL_TRY: it goes on in plain text where STARTTLS is missing, or was stripped. */
-    bad |= curl_easy_setopt(easy, CURLOPT_USE_SSL, (long)(t->security == SECURITY_STARTTLS ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+    bad |= curl_easy_setopt(easy, CURLOPT_USE_SSL,
+                            (long)(t->security == SECURITY_STARTTLS ? CURLUSESSL_ALL : CURLUSESSL_NONE));
     bad |= curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     bad |= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     bad |= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -106,11 +110,12 @@ static bool finished(CURLM *multi, CURLcode *rc)
     return true;
 }
 
-/* Let libcurl work until the session is open, it fails, or a deadline passes: one for the TCP connection, then one for every
- * answer of the server, and one for all of it. */
+/* Let libcurl work until the session is open, it fails, or a deadline passes: one for the TCP connection, then one for
+ * every answer of the server, and one for all of it. */
 static CURLcode open_until(struct session *s, const struct transfer *t, struct opening *o)
 {
-    duration step = patience_or(t->connect_patience, CONNECT_PATIENCE), patience = patience_or(t->reply_patience, REPLY_PATIENCE);
+    duration step = patience_or(t->connect_patience, CONNECT_PATIENCE),
+             patience = patience_or(t->reply_patience, REPLY_PATIENCE);
     duration now = courier_monotonic(), deadline = now + step, end = deadline + 10 * patience;
     bool connected = false;
     int answers = 0, running;
@@ -129,7 +134,8 @@ static CURLcode open_until(struct session *s, const struct transfer *t, struct o
         answers = o->answers;
         duration left = (deadline < end ? deadline : end) - now;
         if (left <= 0) {
-            snprintf(o->error, sizeof o->error, connected ? "%.150s: the server does not answer" : "%.150s: no connection in time", t->url);
+            snprintf(o->error, sizeof o->error,
+                     connected ? "%.150s: the server does not answer" : "%.150s: no connection in time", t->url);
             return CURLE_OPERATION_TIMEDOUT;
         }
         curl_multi_poll(s->multi, NULL, 0, left > 10000 ? 10000 : (int)left, NULL);
@@ -159,7 +165,8 @@ static const char *remedy(CURLcode rc)
 {
     switch (rc) {
     case CURLE_PEER_FAILED_VERIFICATION:
-        return ": the certificate must be valid, name the host in url, and be signed by the system's authorities or those in ca_file";
+        return ": the certificate must be valid, name the host in url, and be signed by the system's authorities or "
+               "those in ca_file";
     case CURLE_SSL_CACERT_BADFILE:
         return ": look at ca_file";
     case CURLE_USE_SSL_FAILED:
@@ -203,7 +210,8 @@ static bool serves(const struct caller *c, const struct transfer *t)
 
 static void caller_set(struct caller *c, const struct transfer *t)
 {
-    *c = (struct caller){ mem_copy(t->url), mem_copy(t->user), mem_copy(t->password_file), mem_copy(t->ca_file), t->security };
+    *c = (struct caller){ mem_copy(t->url), mem_copy(t->user), mem_copy(t->password_file), mem_copy(t->ca_file),
+                          t->security };
 }
 
 static void caller_done(struct caller *c)
@@ -226,7 +234,8 @@ static bool open_session(struct session *s, const struct transfer *t, const char
     curl_socket_t socket = CURL_SOCKET_BAD;
     s->multi = curl_multi_init();
     s->easy = curl_easy_init();
-    bool ready = s->multi && s->easy && set_up(s->easy, t, password, &o) && curl_multi_add_handle(s->multi, s->easy) == CURLM_OK;
+    bool ready =
+        s->multi && s->easy && set_up(s->easy, t, password, &o) && curl_multi_add_handle(s->multi, s->easy) == CURLM_OK;
     CURLcode rc = ready ? open_until(s, t, &o) : CURLE_FAILED_INIT;
     if (rc == CURLE_OK)
         rc = curl_easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &socket);
@@ -245,7 +254,8 @@ static bool open_session(struct session *s, const struct transfer *t, const char
     s->encrypted = t->security != SECURITY_NONE;
     caller_set(&s->caller, t);
     if (t->user && !o.offers.authenticated)
-        refuse_login(r, "the server did not ask for the password: user and password_file are set, but mail would leave without a login");
+        refuse_login(r, "the server did not ask for the password: user and password_file are set, but mail would leave "
+                        "without a login");
     return !r->misconfigured;
 }
 
@@ -269,8 +279,8 @@ bool session_connect(struct session *s, const struct transfer *t, struct reply *
     return good;
 }
 
-/* Closing a CONNECT_ONLY connection, libcurl neither sends QUIT nor waits. We send it, and have the socket shut down so that
- * nothing can make anybody wait (reliability.md V6, V7). */
+/* Closing a CONNECT_ONLY connection, libcurl neither sends QUIT nor waits. We send it, and have the socket shut down so
+ * that nothing can make anybody wait (reliability.md V6, V7). */
 void session_drop(struct session *s)
 {
     size_t sent;

@@ -4,8 +4,8 @@
 
 #include "base/err.h"
 
-/* Can `address` stand between < and > on the wire without meaning anything else? One local@domain, no quoting, at most 254
- * octets, nothing below 0x21. Octets above 0x7F pass: they need a server with SMTPUTF8. */
+/* Can `address` stand between < and > on the wire without meaning anything else? One local@domain, no quoting, at most
+ * 254 octets, nothing below 0x21. Octets above 0x7F pass: they need a server with SMTPUTF8. */
 bool envelope_ok(const char *address, struct err *e) MUST_CHECK;
 
 /* Does it need SMTPUTF8 (RFC 6531)? */

@@ -1,5 +1,6 @@
-/* One mail as a dialogue (RFC 5321), pipelined where the server offers it (RFC 2920), in one BDAT where it offers CHUNKING
- * (RFC 3030). What decides between "not sent" and "unknown" is whether the message was finished when the server fell silent. */
+/* One mail as a dialogue (RFC 5321), pipelined where the server offers it (RFC 2920), in one BDAT where it offers
+ * CHUNKING (RFC 3030). What decides between "not sent" and "unknown" is whether the message was finished when the
+ * server fell silent. */
 #include "post/envelope.h"
 #include "post/session.h"
 
@@ -33,7 +34,8 @@ static bool take_back(struct session *s, const struct transfer *t)
     return send_text(s, t, ".\r\n", &ignored) && wire_hear(s, STAGE_FINAL, reply_patience(t), &ignored);
 }
 
-/* Walk through the steps, all sent at once or one by one. False: `r` holds the first answer that did not let us go on. */
+/* Walk through the steps, all sent at once or one by one. False: `r` holds the first answer that did not let us go on.
+ */
 static bool walk(struct session *s, const struct transfer *t, const struct step *steps, size_t n, struct reply *r)
 {
     bool together = s->offers.pipelining, good = true;
@@ -222,8 +224,8 @@ void mail_speak(struct session *s, const struct transfer *t, struct reply *r)
         *r = (struct reply){ 0 };
         speak(s, t, &b, r);
     }
-    /* A kept connection that ends before MAIL was answered had died earlier. 421 is how servers that count say so, 503 that
-     * they and we are out of step. */
+    /* A kept connection that ends before MAIL was answered had died earlier. 421 is how servers that count say so, 503
+     * that they and we are out of step. */
     r->stale = s->kept && r->stage == STAGE_MAIL && (!r->code || r->code == 421 || r->code == 503);
     s->broken |= r->stale;
     buf_done(&b.cleaned);

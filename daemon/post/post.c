@@ -19,7 +19,8 @@ bool post_init(struct err *e)
     if (about->version_num < 0x075700)
         return err_set(e, "libcurl %s is too old: followupd needs 7.87.0 or later", about->version);
     if (!(about->features & CURL_VERSION_SSL) || !(about->features & CURL_VERSION_ASYNCHDNS))
-        return err_set(e, "libcurl %s was built without TLS or without a resolver that can be interrupted", about->version);
+        return err_set(e, "libcurl %s was built without TLS or without a resolver that can be interrupted",
+                       about->version);
     return true;
 }
 

@@ -47,10 +47,12 @@ void session_drop(struct session *s);
 /* The dialogue of one mail over an open connection. */
 void mail_speak(struct session *s, const struct transfer *t, struct reply *r);
 
-/* Send all of it: give up after `patience` without progress, or `in_all`. A server that answers meanwhile is heard into `r`. */
+/* Send all of it: give up after `patience` without progress, or `in_all`. A server that answers meanwhile is heard into
+ * `r`. */
 bool wire_send(struct session *s, const void *bytes, size_t size, duration patience, duration in_all, struct reply *r);
 
-/* Hear one whole answer at `stage`: code, enhanced code and words go into `r`. False where none came: `r` says what did. */
+/* Hear one whole answer at `stage`: code, enhanced code and words go into `r`. False where none came: `r` says what
+ * did. */
 bool wire_hear(struct session *s, enum stage stage, duration patience, struct reply *r);
 
 /* Has the server said something unasked, or gone away? Never waits. */

@@ -55,8 +55,8 @@ enum heard { HEARD_NOTHING, HEARD_LINE, HEARD_ALL, HEARD_GARBAGE };
 
 static bool begins_with_code(const char *line, size_t size)
 {
-    return size >= 3 && line[0] >= '2' && line[0] <= '5' && isdigit((unsigned char)line[1]) && isdigit((unsigned char)line[2]) &&
-           (size == 3 || line[3] == ' ' || line[3] == '-');
+    return size >= 3 && line[0] >= '2' && line[0] <= '5' && isdigit((unsigned char)line[1]) &&
+           isdigit((unsigned char)line[2]) && (size == 3 || line[3] == ' ' || line[3] == '-');
 }
 
 /* Take the next line that has arrived whole. `r->code` is the code of the lines before it, or 0. */
@@ -116,7 +116,8 @@ bool wire_hear(struct session *s, enum stage stage, duration patience, struct re
             got = soak(s, r);
         else if (got == GOT_NOTHING) {
             s->broken = true;
-            reply_fail(r, CURLE_OPERATION_TIMEDOUT, "waited %g s in vain for %s", (double)patience / SECOND, stage_awaited(stage));
+            reply_fail(r, CURLE_OPERATION_TIMEDOUT, "waited %g s in vain for %s", (double)patience / SECOND,
+                       stage_awaited(stage));
             return false;
         }
         if (got == GOT_END)
@@ -130,7 +131,8 @@ bool wire_quiet(struct session *s)
     return !s->have && soak(s, &ignored) == GOT_NOTHING;
 }
 
-/* While we are speaking: has the server begun to answer, or hung up? Its last words are worth more than "broken pipe". */
+/* While we are speaking: has the server begun to answer, or hung up? Its last words are worth more than "broken pipe".
+ */
 static bool interrupted(struct session *s, struct reply *r)
 {
     struct reply words = { .stage = r->stage };

@@ -9,7 +9,11 @@
 static size_t character(const unsigned char *p, size_t left, uint32_t *out)
 {
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-    size_t size = p[0] < 0x80 ? 1 : p[0] >= 0xF0 && p[0] < 0xF8 ? 4 : p[0] >= 0xE0 && p[0] < 0xF0 ? 3 : p[0] >= 0xC0 && p[0] < 0xE0 ? 2 : 0;
+    size_t size = p[0] < 0x80                   ? 1
+                  : p[0] >= 0xF0 && p[0] < 0xF8 ? 4
+                  : p[0] >= 0xE0 && p[0] < 0xF0 ? 3
+                  : p[0] >= 0xC0 && p[0] < 0xE0 ? 2
+                                                : 0;
     if (!size || size > left)
         return 0;
     uint32_t c = size == 1 ? p[0] : p[0] & (0x7Fu >> size);
@@ -25,7 +29,8 @@ static size_t character(const unsigned char *p, size_t left, uint32_t *out)
 static bool harmless(uint32_t c)
 {
     bool control = c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
-    bool turns = c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    bool turns =
+        c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     return !control && !turns;
 }
 

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Append `size` bytes to the text in `out` (`room` bytes, NUL included). Control characters, what is not UTF-8, and marks that
- * turn the direction of writing become \xNN. What does not fit is left out, never half a character. */
+/* Append `size` bytes to the text in `out` (`room` bytes, NUL included). Control characters, what is not UTF-8, and
+ * marks that turn the direction of writing become \xNN. What does not fit is left out, never half a character. */
 void words_append(char *out, size_t room, const char *bytes, size_t size);
 
 #endif

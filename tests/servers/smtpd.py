@@ -24,6 +24,8 @@ Actions:
     plain                 starttls: 220, then no TLS
     354                   data: go ahead whatever RCPT said
     early                 body: refuse with 552 while the message is still coming, then close
+    rude                  body: the same, but neither close nor read on
+    eager                 data: say 250 right behind 354
 Options: --no-pipelining --no-size --no-8bitmime --no-smtputf8 --chunking --auth --starttls --tls (with --cert FILE --key FILE)
     --old-tls (nothing above TLS 1.1)   --lower (EHLO keywords in small letters)
     --limit N   421 and close, unasked, after N messages of a connection
@@ -278,6 +280,9 @@ class Session:
         self.answer("auth", "235 2.7.0 welcome")
 
     def mail(self, cmd):
+        if self.sender:
+            self.send(b"503 5.5.1 one at a time\r\n")
+            return
         self.forget()
         self.words = re.sub(r".*<(.*)>.*", r"\1", cmd)
         if self.answer("mail", "250 2.1.0 ok"):
@@ -295,7 +300,9 @@ class Session:
         if not self.rcpts and action != "354":
             self.send(b"554 5.5.1 no valid recipients\r\n")
             return
-        if not self.answer("data", "354 go ahead", action=action):
+        if action == "eager":
+            self.send(b"354 go ahead\r\n250 2.0.0 queued\r\n")
+        elif not self.answer("data", "354 go ahead", action=action):
             return
         self.in_body()
         raw, looked, cut = bytearray(b"\r\n"), 0, -1  # the CR LF before the first line
@@ -326,10 +333,10 @@ class Session:
         if action in ("drop", "reset"):
             self.more(1024)
             self.hang_up(action == "reset")
-        if action == "early":
+        if action in ("early", "rude"):
             self.more(1024)
             self.send(b"552 5.3.4 too much for me\r\n")
-            time.sleep(0.2)
+            time.sleep(0.2 if action == "early" else 3600)
             self.hang_up(False)
         if action == "421":
             self.more(1024)

@@ -8,8 +8,11 @@
 
 static struct channel_options sane(void)
 {
-    return (struct channel_options){ .place = { "f.conf", 7 }, .name = "email", .url = "smtp://localhost",
-                                     .from = "Follow-up <followup@nordlys.example>", .patience = 10 * MINUTE };
+    return (struct channel_options){ .place = { "f.conf", 7 },
+                                     .name = "email",
+                                     .url = "smtp://localhost",
+                                     .from = "Follow-up <followup@nordlys.example>",
+                                     .patience = 10 * MINUTE };
 }
 
 /* Every complaint joined, or "". */
@@ -35,10 +38,14 @@ TEST(sane_options_are_not_complained_about)
         enum channel_security security;
         const char *user;
     } rows[] = {
-        { "smtp://localhost", SECURITY_NONE, NULL },           { "smtp://localhost/", SECURITY_NONE, "u" },
-        { "smtp://127.0.0.2:2525", SECURITY_NONE, "u" },       { "smtp://[::1]:25", SECURITY_NONE, "u" },
-        { "smtp://mail.example.com", SECURITY_NONE, NULL },    { "smtp://mail.example.com:587", SECURITY_STARTTLS, "u" },
-        { "smtps://mail.example.com:465", SECURITY_TLS, "u" }, { "SMTPS://mail_1.example.com", SECURITY_TLS, "u" },
+        { "smtp://localhost", SECURITY_NONE, NULL },
+        { "smtp://localhost/", SECURITY_NONE, "u" },
+        { "smtp://127.0.0.2:2525", SECURITY_NONE, "u" },
+        { "smtp://[::1]:25", SECURITY_NONE, "u" },
+        { "smtp://mail.example.com", SECURITY_NONE, NULL },
+        { "smtp://mail.example.com:587", SECURITY_STARTTLS, "u" },
+        { "smtps://mail.example.com:465", SECURITY_TLS, "u" },
+        { "SMTPS://mail_1.example.com", SECURITY_TLS, "u" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct channel_options o = sane();
@@ -61,7 +68,9 @@ TEST(every_insane_option_is_named_with_its_remedy)
         { "localhost", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "neither smtp:// nor smtps://" },
         { "file:///etc/passwd", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "neither smtp:// nor smtps://" },
         { "smtp://", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "names no server" },
-        { "smtp://b\xc3\xbc" "cher.example", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "has something behind" },
+        { "smtp://b\xc3\xbc"
+          "cher.example",
+          "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "has something behind" },
         { "smtp://u:p@mail.example", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "user and password_file" },
         { "smtp://mail.example:0", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "no port" },
         { "smtp://mail.example:65536", "a@b.example", NULL, NULL, NULL, SECURITY_NONE, "no port" },
@@ -131,18 +140,55 @@ TEST(the_address_is_found_in_a_name_with_an_address)
 TEST(an_address_is_one_plain_address_or_refused)
 {
     static const char *const good[] = {
-        "a@b.example", "a.b+c_d=e'f@b-c.example", "O'Brien@b.example", "a@localhost", "1@2.example", "bj\xc3\xb8rn@sales.example",
-        ("a@b\xc3\xbc" "cher.example"), "a@xn--bcher-kva.example", "\xe0\xb8\xaa@\xe0\xb9\x84\xe0\xb8\x97\xe0\xb8\xa2.example",
-        "Anna <a@b.example>", "a!b%c@d.example",
+        "a@b.example",
+        "a.b+c_d=e'f@b-c.example",
+        "O'Brien@b.example",
+        "a@localhost",
+        "1@2.example",
+        "bj\xc3\xb8rn@sales.example",
+        ("a@b\xc3\xbc"
+         "cher.example"),
+        "a@xn--bcher-kva.example",
+        "\xe0\xb8\xaa@\xe0\xb9\x84\xe0\xb8\x97\xe0\xb8\xa2.example",
+        "Anna <a@b.example>",
+        "a!b%c@d.example",
     };
     static const char *const bad[] = {
-        "", " ", "a", "@", "a@", "@b", "a@b@c.example", "a b@c.example", "a@b c.example", "a@b.example, c@d.example", "a@b.example;c@d.example",
-        "a@b.example\r\nRCPT TO:<evil@x.example>", "a@b.example\n", "a\t@b.example", "\"a b\"@c.example", "-x@b.example", "a@-b.example",
-        "a@b..example", "a@.b", "a@[127.0.0.1]", "a@b|c", "a(b)@c.example", "a\\@b.example", "a:b@c.example",
-        ("a@b\xef\xbc\x9c" "c.example"), /* U+FF1C becomes < */
-        ("a@b\xef\xbc\xa0" "c.example"), /* U+FF20 becomes @ */
-        ("a@b\xe3\x80\x80" "c.example"), /* ideographic space */
-        "a@b\xff.example", "\xff@b.example", ("\xe2\x80\xae" "a@b.example"), "a@\xe2\x98\x83.example",
+        "",
+        " ",
+        "a",
+        "@",
+        "a@",
+        "@b",
+        "a@b@c.example",
+        "a b@c.example",
+        "a@b c.example",
+        "a@b.example, c@d.example",
+        "a@b.example;c@d.example",
+        "a@b.example\r\nRCPT TO:<evil@x.example>",
+        "a@b.example\n",
+        "a\t@b.example",
+        "\"a b\"@c.example",
+        "-x@b.example",
+        "a@-b.example",
+        "a@b..example",
+        "a@.b",
+        "a@[127.0.0.1]",
+        "a@b|c",
+        "a(b)@c.example",
+        "a\\@b.example",
+        "a:b@c.example",
+        ("a@b\xef\xbc\x9c"
+         "c.example"), /* U+FF1C becomes < */
+        ("a@b\xef\xbc\xa0"
+         "c.example"), /* U+FF20 becomes @ */
+        ("a@b\xe3\x80\x80"
+         "c.example"), /* ideographic space */
+        "a@b\xff.example",
+        "\xff@b.example",
+        ("\xe2\x80\xae"
+         "a@b.example"),
+        "a@\xe2\x98\x83.example",
     };
     struct err e;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
@@ -163,7 +209,9 @@ TEST(an_address_is_one_plain_address_or_refused)
 static bool build(const char *address, struct arena *a, struct transfer *t, struct err *e)
 {
     struct channel_options o = sane();
-    struct message m = { .id = 12, .address = address, .bytes = "Subject: x\r\n\r\n", .size = 14, .message_id = "n12@nordlys.example" };
+    struct message m = {
+        .id = 12, .address = address, .bytes = "Subject: x\r\n\r\n", .size = 14, .message_id = "n12@nordlys.example"
+    };
     return channel_email.build(&o, &m, a, t, e);
 }
 
@@ -172,7 +220,10 @@ TEST(a_transfer_has_bare_addresses_with_ascii_domains)
     struct arena a = { 0 };
     struct transfer t;
     struct err e;
-    CHECK_OK(build("Anna <anna@B\xc3\xbc" "cher.example>", &a, &t, &e), &e);
+    CHECK_OK(build("Anna <anna@B\xc3\xbc"
+                   "cher.example>",
+                   &a, &t, &e),
+             &e);
     CHECK_INT(t.kind, TRANSFER_MAIL);
     CHECK_TEXT(t.to, "anna@xn--bcher-kva.example");
     CHECK_TEXT(t.from, "followup@nordlys.example");
@@ -185,8 +236,14 @@ TEST(a_transfer_has_bare_addresses_with_ascii_domains)
 
 TEST(no_transfer_is_built_to_an_address_that_could_mean_more)
 {
-    static const char *const hostile[] = { NULL, "", "a@b.example\r\nDATA\r\n", "a@b.example> SIZE=1\r\n", "a@b.example, evil@x.example",
-                                           "-f@b.example", "a@b\xef\xbc\x9e\xef\xbc\x9c" "c.example" };
+    static const char *const hostile[] = { NULL,
+                                           "",
+                                           "a@b.example\r\nDATA\r\n",
+                                           "a@b.example> SIZE=1\r\n",
+                                           "a@b.example, evil@x.example",
+                                           "-f@b.example",
+                                           "a@b\xef\xbc\x9e\xef\xbc\x9c"
+                                           "c.example" };
     struct arena a = { 0 };
     struct err e;
     for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
@@ -208,25 +265,65 @@ static const struct row {
     const char *code, *why;
 } rows[] = {
     /* accepted */
-    { { .stage = STAGE_DONE, .code = 250, .enhanced = "2.0.0", .text = "queued as 4711", ALL }, VERDICT_SENT, 0, 0, "250 2.0.0",
+    { { .stage = STAGE_DONE, .code = 250, .enhanced = "2.0.0", .text = "queued as 4711", ALL },
+      VERDICT_SENT,
+      0,
+      0,
+      "250 2.0.0",
       "250 2.0.0 queued as 4711" },
     { { .stage = STAGE_DONE, .code = 252, ALL }, VERDICT_SENT, 0, 0, "252", "252" },
     /* no session */
-    { { .stage = STAGE_CONNECT, .transport = 6, .text = "Could not resolve host: x" }, VERDICT_LATER, BLAME_SERVER, 0, "exit 6",
+    { { .stage = STAGE_CONNECT, .transport = 6, .text = "Could not resolve host: x" },
+      VERDICT_LATER,
+      BLAME_SERVER,
+      0,
+      "exit 6",
       "Could not resolve host: x" },
     { { .stage = STAGE_CONNECT, .transport = 7 }, VERDICT_LATER, BLAME_SERVER, 0, "exit 7", "" },
     { { .stage = STAGE_CONNECT, .transport = 28 }, VERDICT_LATER, BLAME_SERVER, 0, "exit 28", "" },
     { { .stage = STAGE_CONNECT, .transport = 35 }, VERDICT_LATER, BLAME_SERVER, 0, "exit 35", "" },
-    { { .stage = STAGE_CONNECT, .code = 421, .transport = 8, .text = "busy" }, VERDICT_LATER, BLAME_SERVER, 0, "421",
+    { { .stage = STAGE_CONNECT, .code = 421, .transport = 8, .text = "busy" },
+      VERDICT_LATER,
+      BLAME_SERVER,
+      0,
+      "421",
       "the server turns us away: 421 busy" },
-    { { .stage = STAGE_CONNECT, .code = 554, .enhanced = "5.7.1", .transport = 8 }, VERDICT_LATER, BLAME_CHANNEL, 0, "554 5.7.1", NULL },
-    { { .stage = STAGE_CONNECT, .transport = 60, .misconfigured = true }, VERDICT_LATER, BLAME_CHANNEL, 0, "exit 60", "" },
-    { { .stage = STAGE_CONNECT, .transport = 64, .misconfigured = true }, VERDICT_LATER, BLAME_CHANNEL, 0, "exit 64", "" },
+    { { .stage = STAGE_CONNECT, .code = 554, .enhanced = "5.7.1", .transport = 8 },
+      VERDICT_LATER,
+      BLAME_CHANNEL,
+      0,
+      "554 5.7.1",
+      NULL },
+    { { .stage = STAGE_CONNECT, .transport = 60, .misconfigured = true },
+      VERDICT_LATER,
+      BLAME_CHANNEL,
+      0,
+      "exit 60",
+      "" },
+    { { .stage = STAGE_CONNECT, .transport = 64, .misconfigured = true },
+      VERDICT_LATER,
+      BLAME_CHANNEL,
+      0,
+      "exit 64",
+      "" },
     { { .stage = STAGE_CONNECT, .code = 454, .transport = 64 }, VERDICT_LATER, BLAME_SERVER, 0, "454", NULL },
-    { { .stage = STAGE_LOGIN, .code = 535, .enhanced = "5.7.8", .transport = 67, .misconfigured = true, .text = "no" }, VERDICT_LATER,
-      BLAME_CHANNEL, 0, "535 5.7.8", "the login was refused: 535 5.7.8 no" },
-    { { .stage = STAGE_LOGIN, .code = 454, .enhanced = "4.7.0", .transport = 67 }, VERDICT_LATER, BLAME_SERVER, 0, NULL, NULL },
-    { { .stage = STAGE_LOGIN, .misconfigured = true, .text = "secret /p: No such file" }, VERDICT_LATER, BLAME_CHANNEL, 0, "",
+    { { .stage = STAGE_LOGIN, .code = 535, .enhanced = "5.7.8", .transport = 67, .misconfigured = true, .text = "no" },
+      VERDICT_LATER,
+      BLAME_CHANNEL,
+      0,
+      "535 5.7.8",
+      "the login was refused: 535 5.7.8 no" },
+    { { .stage = STAGE_LOGIN, .code = 454, .enhanced = "4.7.0", .transport = 67 },
+      VERDICT_LATER,
+      BLAME_SERVER,
+      0,
+      NULL,
+      NULL },
+    { { .stage = STAGE_LOGIN, .misconfigured = true, .text = "secret /p: No such file" },
+      VERDICT_LATER,
+      BLAME_CHANNEL,
+      0,
+      "",
       "secret /p: No such file" },
     /* a kept connection that had died */
     { { .stage = STAGE_MAIL, .transport = 56, .stale = true }, VERDICT_LATER, BLAME_SERVER, 0, "exit 56", NULL },
@@ -243,8 +340,12 @@ static const struct row {
     { { .stage = STAGE_MAIL, .code = 552, .enhanced = "5.3.4" }, VERDICT_REFUSED, BLAME_MESSAGE, 0, NULL, NULL },
     { { .stage = STAGE_MAIL, .transport = 28 }, VERDICT_LATER, BLAME_SERVER, 0, "exit 28", NULL },
     /* the person */
-    { { .stage = STAGE_RCPT, .code = 450, .enhanced = "4.2.0", .text = "greylisted" }, VERDICT_LATER, BLAME_PERSON, 5 * MINUTE,
-      "450 4.2.0", "the recipient was refused: 450 4.2.0 greylisted" },
+    { { .stage = STAGE_RCPT, .code = 450, .enhanced = "4.2.0", .text = "greylisted" },
+      VERDICT_LATER,
+      BLAME_PERSON,
+      5 * MINUTE,
+      "450 4.2.0",
+      "the recipient was refused: 450 4.2.0 greylisted" },
     { { .stage = STAGE_RCPT, .code = 450 }, VERDICT_LATER, BLAME_PERSON, 5 * MINUTE, "450", NULL },
     { { .stage = STAGE_RCPT, .code = 451, .enhanced = "4.7.1" }, VERDICT_LATER, BLAME_PERSON, 5 * MINUTE, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 451 }, VERDICT_LATER, BLAME_PERSON, 0, "451", NULL },
@@ -252,15 +353,28 @@ static const struct row {
     { { .stage = STAGE_RCPT, .code = 452, .enhanced = "4.3.1" }, VERDICT_LATER, BLAME_SERVER, 0, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 421, .enhanced = "4.2.1" }, VERDICT_LATER, BLAME_SERVER, 0, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 550, .enhanced = "5.1.1" }, VERDICT_REFUSED, BLAME_PERSON, 0, NULL, NULL },
-    { { .stage = STAGE_RCPT, .code = 550, .enhanced = "5.7.1", .text = "not for you" }, VERDICT_REFUSED, BLAME_PERSON, 0, NULL, NULL },
+    { { .stage = STAGE_RCPT, .code = 550, .enhanced = "5.7.1", .text = "not for you" },
+      VERDICT_REFUSED,
+      BLAME_PERSON,
+      0,
+      NULL,
+      NULL },
     { { .stage = STAGE_RCPT, .code = 552 }, VERDICT_REFUSED, BLAME_PERSON, 0, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 553 }, VERDICT_REFUSED, BLAME_PERSON, 0, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 554 }, VERDICT_REFUSED, BLAME_PERSON, 0, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 530, .enhanced = "5.7.0" }, VERDICT_LATER, BLAME_CHANNEL, 0, NULL, NULL },
     { { .stage = STAGE_RCPT, .code = 550, .enhanced = "5.7.30" }, VERDICT_LATER, BLAME_CHANNEL, 0, NULL, NULL },
-    { { .stage = STAGE_RCPT, .code = 554, .enhanced = "5.7.1", .text = "<a@b>: Relay access denied" }, VERDICT_LATER, BLAME_CHANNEL, 0,
-      NULL, NULL },
-    { { .stage = STAGE_RCPT, .misconfigured = true, .text = "address \"x\": there is no @ in it" }, VERDICT_REFUSED, BLAME_PERSON, 0, "",
+    { { .stage = STAGE_RCPT, .code = 554, .enhanced = "5.7.1", .text = "<a@b>: Relay access denied" },
+      VERDICT_LATER,
+      BLAME_CHANNEL,
+      0,
+      NULL,
+      NULL },
+    { { .stage = STAGE_RCPT, .misconfigured = true, .text = "address \"x\": there is no @ in it" },
+      VERDICT_REFUSED,
+      BLAME_PERSON,
+      0,
+      "",
       "address \"x\": there is no @ in it" },
     { { .stage = STAGE_RCPT, .transport = 56 }, VERDICT_LATER, BLAME_SERVER, 0, "exit 56", NULL },
     /* the message */
@@ -273,7 +387,12 @@ static const struct row {
     { { .stage = STAGE_BODY, .code = 552, .enhanced = "5.3.4", BODY }, VERDICT_REFUSED, BLAME_MESSAGE, 0, NULL, NULL },
     { { .stage = STAGE_BODY, .code = 421, BODY }, VERDICT_LATER, BLAME_SERVER, 0, NULL, NULL },
     { { .stage = STAGE_FINAL, .code = 451, .enhanced = "4.3.0", ALL }, VERDICT_LATER, BLAME_SERVER, 0, NULL, NULL },
-    { { .stage = STAGE_FINAL, .code = 451, .enhanced = "4.7.1", ALL }, VERDICT_LATER, BLAME_PERSON, 5 * MINUTE, NULL, NULL },
+    { { .stage = STAGE_FINAL, .code = 451, .enhanced = "4.7.1", ALL },
+      VERDICT_LATER,
+      BLAME_PERSON,
+      5 * MINUTE,
+      NULL,
+      NULL },
     { { .stage = STAGE_FINAL, .code = 451, ALL }, VERDICT_LATER, BLAME_MESSAGE, 0, NULL, NULL },
     { { .stage = STAGE_FINAL, .code = 452, .enhanced = "4.2.2", ALL }, VERDICT_LATER, BLAME_PERSON, 0, NULL, NULL },
     { { .stage = STAGE_FINAL, .code = 421, ALL }, VERDICT_LATER, BLAME_SERVER, 0, NULL, NULL },
@@ -282,7 +401,11 @@ static const struct row {
     { { .stage = STAGE_FINAL, .code = 552, .enhanced = "5.2.3", ALL }, VERDICT_REFUSED, BLAME_MESSAGE, 0, NULL, NULL },
     { { .stage = STAGE_FINAL, .code = 554, ALL }, VERDICT_REFUSED, BLAME_MESSAGE, 0, NULL, NULL },
     /* nobody knows */
-    { { .stage = STAGE_FINAL, .transport = 28, .text = "waited", ALL }, VERDICT_UNKNOWN, BLAME_SERVER, 0, "exit 28",
+    { { .stage = STAGE_FINAL, .transport = 28, .text = "waited", ALL },
+      VERDICT_UNKNOWN,
+      BLAME_SERVER,
+      0,
+      "exit 28",
       "all was handed over, but no verdict came: waited" },
     { { .stage = STAGE_FINAL, .transport = 56, ALL }, VERDICT_UNKNOWN, BLAME_SERVER, 0, "exit 56", NULL },
     { { .stage = STAGE_FINAL, .transport = 8, ALL }, VERDICT_UNKNOWN, BLAME_SERVER, 0, "exit 8", NULL },
@@ -298,8 +421,8 @@ TEST(every_answer_has_its_verdict)
         channel_email.judge(&o, &w->reply, &r);
         if (r.verdict != w->verdict || r.wait != w->wait || r.at_once != w->reply.stale ||
             (w->verdict != VERDICT_SENT && r.blame != w->blame))
-            test_fail(__FILE__, __LINE__, "row %zu (%d %s at %d): %s, blame %d, wait %lld", i, w->reply.code, w->reply.enhanced,
-                      w->reply.stage, verdict_name(r.verdict), r.blame, (long long)r.wait);
+            test_fail(__FILE__, __LINE__, "row %zu (%d %s at %d): %s, blame %d, wait %lld", i, w->reply.code,
+                      w->reply.enhanced, w->reply.stage, verdict_name(r.verdict), r.blame, (long long)r.wait);
         if (w->code)
             CHECK_TEXT(r.code, w->code);
         if (w->why)

@@ -37,8 +37,15 @@ static void begin(const char *arguments)
 static struct transfer mail_to(const char *to)
 {
     return (struct transfer){
-        .kind = TRANSFER_MAIL, .bytes = HELLO, .size = strlen(HELLO), .url = url, .from = "f@nordlys.example", .to = to,
-        .connect_patience = 5 * SECOND, .reply_patience = 5 * SECOND, .final_patience = 5 * SECOND,
+        .kind = TRANSFER_MAIL,
+        .bytes = HELLO,
+        .size = strlen(HELLO),
+        .url = url,
+        .from = "f@nordlys.example",
+        .to = to,
+        .connect_patience = 5 * SECOND,
+        .reply_patience = 5 * SECOND,
+        .final_patience = 5 * SECOND,
     };
 }
 
@@ -95,12 +102,18 @@ TEST(a_mail_arrives_as_it_was_written)
 }
 
 static const char *const bodies[] = {
-    ".\r\n", ".\r\n.\r\n", "..\r\n.a\r\n", "\r\n", "a\r\n.\r\nMAIL FROM:<evil@x.example>\r\nRCPT TO:<v@x.example>\r\n", "a\r\n..\r\n",
+    ".\r\n",
+    ".\r\n.\r\n",
+    "..\r\n.a\r\n",
+    "\r\n",
+    "a\r\n.\r\nMAIL FROM:<evil@x.example>\r\nRCPT TO:<v@x.example>\r\n",
+    "a\r\n..\r\n",
 };
 
 TEST(lines_that_begin_with_a_dot_arrive_with_it)
 {
-    static const char *const servers[] = { "", "--no-pipelining --no-size", "--chunking", "--chunking --no-pipelining" };
+    static const char *const servers[] = { "", "--no-pipelining --no-size", "--chunking",
+                                           "--chunking --no-pipelining" };
     for (size_t k = 0; k < 4; k++) {
         for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
             begin(servers[k]);
@@ -180,11 +193,16 @@ static const struct {
     int code;
     const char *enhanced;
 } refusals[] = {
-    { "mail-451-4.3.0@x.example", STAGE_MAIL, 451, "4.3.0" },   { "mail-550-5.7.1@x.example", STAGE_MAIL, 550, "5.7.1" },
-    { "rcpt-450-4.2.0@x.example", STAGE_RCPT, 450, "4.2.0" },   { "rcpt-550-5.1.1@x.example", STAGE_RCPT, 550, "5.1.1" },
-    { "rcpt-452@x.example", STAGE_RCPT, 452, "" },              { "data-451-4.3.0@x.example", STAGE_DATA, 451, "4.3.0" },
-    { "data-554-5.5.1@x.example", STAGE_DATA, 554, "5.5.1" },   { "final-451-4.3.0@x.example", STAGE_FINAL, 451, "4.3.0" },
-    { "final-554-5.7.1@x.example", STAGE_FINAL, 554, "5.7.1" }, { "final-552@x.example", STAGE_FINAL, 552, "" },
+    { "mail-451-4.3.0@x.example", STAGE_MAIL, 451, "4.3.0" },
+    { "mail-550-5.7.1@x.example", STAGE_MAIL, 550, "5.7.1" },
+    { "rcpt-450-4.2.0@x.example", STAGE_RCPT, 450, "4.2.0" },
+    { "rcpt-550-5.1.1@x.example", STAGE_RCPT, 550, "5.1.1" },
+    { "rcpt-452@x.example", STAGE_RCPT, 452, "" },
+    { "data-451-4.3.0@x.example", STAGE_DATA, 451, "4.3.0" },
+    { "data-554-5.5.1@x.example", STAGE_DATA, 554, "5.5.1" },
+    { "final-451-4.3.0@x.example", STAGE_FINAL, 451, "4.3.0" },
+    { "final-554-5.7.1@x.example", STAGE_FINAL, 554, "5.7.1" },
+    { "final-552@x.example", STAGE_FINAL, 552, "" },
     { "rcpt-550-4.1.1@x.example", STAGE_RCPT, 550, "" }, /* an enhanced code of another class is none */
 };
 
@@ -227,6 +245,17 @@ TEST(go_ahead_after_a_refused_recipient_sends_nothing)
     CHECK_STAGE(send_to("anna@sales.example"), DONE);
     CHECK_INT(smtp_logged("\"connect\""), 1);
     CHECK_INT(smtp_logged("\"event\": \"mail\""), 1);
+}
+
+TEST(a_verdict_before_the_message_is_none)
+{
+    begin("");
+    struct reply r = send_to("data-eager@x.example");
+    CHECK_STAGE(r, DATA);
+    CHECK_INT(r.code, 0);
+    CHECK(!r.body_begun);
+    CHECK_STAGE(send_to("anna@sales.example"), DONE);
+    CHECK_INT(smtp_logged("\"connect\""), 2);
 }
 
 static const struct {
@@ -354,6 +383,10 @@ TEST(a_refusal_in_the_middle_of_the_message_is_heard)
     CHECK_STAGE(r, BODY);
     CHECK_INT(r.code, 552);
     CHECK(!r.body_finished);
+    duration before = courier_monotonic();
+    r = send_big("body-rude@x.example", 5 * SECOND);
+    CHECK(courier_monotonic() - before < 2 * SECOND);
+    CHECK_INT(r.code, 552);
     r = send_big("body-421@x.example", 5 * SECOND);
     CHECK_STAGE(r, BODY);
     CHECK_INT(r.code, 421);
@@ -377,7 +410,9 @@ TEST(what_is_not_smtp_ends_the_connection_and_decides_nothing)
     for (size_t k = 0; k < 3; k++) {
         for (size_t i = 0; i < 4; i++) {
             begin("");
+            duration before = courier_monotonic();
             struct reply r = send_script(stages[i].name, ways[k]);
+            CHECK(courier_monotonic() - before < 2 * SECOND);
             CHECK_INT(r.stage, stages[i].stage);
             CHECK_INT(r.code, 0);
             CHECK(r.transport != 0);
@@ -414,16 +449,18 @@ TEST(nobody_waits_for_a_server_that_does_not_greet)
         const char *server;
         int code;
     } rows[] = {
-        { "--at banner=stall", 0 },   { "--at banner=slowly", 0 },      { "--at ehlo=stall", 0 }, { "--at banner=drop", 0 },
-        { "--at banner=reset", 0 },   { "--at banner=garbage", 0 },     { "--at banner=huge", 0 }, { "--at banner=lines", 0 },
-        { "--at ehlo=lines", 0 },     { "--at ehlo=huge", 0 },          { "--at ehlo=reset", 0 },  { "--at banner=421-4.3.2", 421 },
+        { "--at banner=stall", 0 },       { "--at banner=slowly", 0 },    { "--at ehlo=stall", 0 },
+        { "--at banner=drop", 0 },        { "--at banner=reset", 0 },     { "--at banner=garbage", 0 },
+        { "--at banner=huge", 0 },        { "--at banner=lines", 0 },     { "--at ehlo=lines", 0 },
+        { "--at ehlo=huge", 0 },          { "--at ehlo=reset", 0 },       { "--at banner=421-4.3.2", 421 },
         { "--at banner=554-5.7.1", 554 }, { "--at ehlo=550-5.7.1", 550 }, { "--at ehlo=421", 421 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         begin(rows[i].server);
         struct reply r = send_impatiently("anna@sales.example");
         if (r.stage != STAGE_CONNECT || r.code != rows[i].code || !r.transport || r.misconfigured || r.body_begun)
-            test_fail(__FILE__, __LINE__, "%s: stage %d, code %d, transport %d: %s", rows[i].server, r.stage, r.code, r.transport, r.text);
+            test_fail(__FILE__, __LINE__, "%s: stage %d, code %d, transport %d: %s", rows[i].server, r.stage, r.code,
+                      r.transport, r.text);
     }
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);
@@ -454,8 +491,12 @@ TEST(nobody_waits_for_the_answer_to_quit)
 
 TEST(a_kept_connection_that_died_is_stale_and_the_next_try_is_fresh)
 {
-    static const char *const servers[] = { "--at mail#2=reset", "--at mail#2=drop", "--at mail#2=421-4.4.2", "--at mail#2=503",
-                                           "--at mail#2=reset --no-pipelining", "--at mail#2=drop --chunking" };
+    static const char *const servers[] = { "--at mail#2=reset",
+                                           "--at mail#2=drop",
+                                           "--at mail#2=421-4.4.2",
+                                           "--at mail#2=503",
+                                           "--at mail#2=reset --no-pipelining",
+                                           "--at mail#2=drop --chunking" };
     for (size_t i = 0; i < sizeof servers / sizeof servers[0]; i++) {
         begin(servers[i]);
         CHECK_STAGE(send_to("anna@sales.example"), DONE);
@@ -539,11 +580,36 @@ TEST(bdat_leaves_a_doubt_only_when_all_was_handed_over)
 TEST(an_address_that_could_mean_more_reaches_no_server)
 {
     static const char *const hostile[] = {
-        "", "a", "@", "a@", "@b.example", "a@b@c.example", "a b@c.example", "a@b.example\r\nRCPT TO:<evil@x.example>",
-        "a@b.example\nDATA", "a\r@b.example", "<a@b.example>", "a@b.example>", "a@b.example> SIZE=1", "a@b.example\t", "a\x7f@b.example",
-        "\x01@b.example", "-oQ/tmp@b.example", "a@-b.example", "a@b..example", "a@.example", "a@b.example,c@d.example", "a;c@d.example",
-        "\"a b\"@c.example", "a\\b@c.example", "@relay.example:a@b.example", "a@[127.0.0.1]", "a@b|c.example", "a@b\xef\xbc\x9c.example\xff",
-        "\xff\xfe@b.example", "\xe2\x80\xae@b.example",
+        "",
+        "a",
+        "@",
+        "a@",
+        "@b.example",
+        "a@b@c.example",
+        "a b@c.example",
+        "a@b.example\r\nRCPT TO:<evil@x.example>",
+        "a@b.example\nDATA",
+        "a\r@b.example",
+        "<a@b.example>",
+        "a@b.example>",
+        "a@b.example> SIZE=1",
+        "a@b.example\t",
+        "a\x7f@b.example",
+        "\x01@b.example",
+        "-oQ/tmp@b.example",
+        "a@-b.example",
+        "a@b..example",
+        "a@.example",
+        "a@b.example,c@d.example",
+        "a;c@d.example",
+        "\"a b\"@c.example",
+        "a\\b@c.example",
+        "@relay.example:a@b.example",
+        "a@[127.0.0.1]",
+        "a@b|c.example",
+        "a@b\xef\xbc\x9c.example\xff",
+        "\xff\xfe@b.example",
+        "\xe2\x80\xae@b.example",
     };
     begin("");
     for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
@@ -589,8 +655,10 @@ TEST(a_proxy_in_the_environment_is_not_ours)
 
 TEST(an_url_of_another_kind_is_refused)
 {
-    static const char *const urls[] = { "file:///etc/passwd", "http://localhost:1/", "smtps://localhost:1", "scp://localhost", "", "smtp://",
-                                        "smtp://a b/" };
+    static const char *const urls[] = {
+        "file:///etc/passwd", "http://localhost:1/", "smtps://localhost:1", "scp://localhost", "", "smtp://",
+        "smtp://a b/"
+    };
     begin("");
     for (size_t i = 0; i < sizeof urls / sizeof urls[0]; i++) {
         struct transfer t = mail_to("anna@sales.example");

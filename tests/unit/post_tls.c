@@ -26,7 +26,17 @@ static void write_file(const char *path, const char *text, mode_t mode)
     chmod(path, mode);
 }
 
-/* Certificates once: "good" for localhost, "other" for another host. */
+static void expire(const char *prefix)
+{
+    char command[1200];
+    snprintf(command, sizeof command,
+             "cd %s && openssl x509 -x509toreq -in %s.pem -signkey %s.key -out %s.csr 2>/dev/null && "
+             "openssl x509 -req -days -1 -in %s.csr -signkey %s.key -out %s.pem 2>/dev/null",
+             folder, prefix, prefix, prefix, prefix, prefix, prefix);
+    CHECK_INT(system(command), 0);
+}
+
+/* Certificates once: "good" for localhost, "other" for another host, "expired". */
 static void prepare(void)
 {
     struct err e;
@@ -40,6 +50,9 @@ static void prepare(void)
     snprintf(good_ca, sizeof good_ca, "%s.pem", prefix);
     snprintf(prefix, sizeof prefix, "%s/other", folder);
     smtp_certificate(prefix, "other.example", "");
+    snprintf(prefix, sizeof prefix, "%s/expired", folder);
+    smtp_certificate(prefix, "localhost", "");
+    expire(prefix);
     snprintf(password, sizeof password, "%s/password", folder);
     write_file(password, PASSWORD "\n", 0600);
 }
@@ -50,15 +63,25 @@ static void begin(const char *certificate, const char *arguments)
     prepare();
     session_free(session);
     session = session_new();
-    snprintf(all, sizeof all, "--cert %s/%s.pem --key %s/%s.key %s", folder, certificate, folder, certificate, arguments);
+    snprintf(all, sizeof all, "--cert %s/%s.pem --key %s/%s.key %s", folder, certificate, folder, certificate,
+             arguments);
     snprintf(url, sizeof url, "%s", smtp_server(all));
 }
 
 static struct transfer mail(enum channel_security security)
 {
     return (struct transfer){
-        .kind = TRANSFER_MAIL, .bytes = HELLO, .size = strlen(HELLO), .url = url, .from = "f@nordlys.example", .to = "anna@sales.example",
-        .security = security, .ca_file = good_ca, .connect_patience = 5 * SECOND, .reply_patience = 500, .final_patience = 5 * SECOND,
+        .kind = TRANSFER_MAIL,
+        .bytes = HELLO,
+        .size = strlen(HELLO),
+        .url = url,
+        .from = "f@nordlys.example",
+        .to = "anna@sales.example",
+        .security = security,
+        .ca_file = good_ca,
+        .connect_patience = 5 * SECOND,
+        .reply_patience = 500,
+        .final_patience = 5 * SECOND,
     };
 }
 
@@ -80,7 +103,8 @@ static struct reply run_with_login(enum channel_security security)
 static void check_nothing_left(const struct reply *r, enum stage stage, bool misconfigured)
 {
     if (r->stage != stage || r->misconfigured != misconfigured || r->body_begun)
-        test_fail(__FILE__, __LINE__, "stage %d, misconfigured %d, transport %d: %s", r->stage, r->misconfigured, r->transport, r->text);
+        test_fail(__FILE__, __LINE__, "stage %d, misconfigured %d, transport %d: %s", r->stage, r->misconfigured,
+                  r->transport, r->text);
     CHECK_INT(smtp_logged("\"cmd\": \"MAIL"), 0);
 }
 
@@ -92,7 +116,7 @@ TEST(starttls_and_login_come_before_the_mail)
     CHECK_INT(smtp_logged("\"connect\""), 1);
     CHECK_INT(smtp_logged("\"user\": \"followup\", \"password\": \"tr\\u00e4 \\\"quoted\\\" word\""), 1);
     CHECK_INT(smtp_logged("\"tls\": true"), 2 + 3 * 3); /* EHLO, AUTH; MAIL, RCPT, DATA */
-    CHECK_INT(smtp_logged("\"tls\": false"), 2);         /* EHLO, STARTTLS */
+    CHECK_INT(smtp_logged("\"tls\": false"), 2);        /* EHLO, STARTTLS */
 }
 
 TEST(tls_from_the_first_byte_works_too)
@@ -157,12 +181,15 @@ TEST(a_certificate_that_does_not_convince_is_refused)
     static const struct {
         const char *certificate, *arguments, *ca;
         enum channel_security security;
+        const char *says;
     } rows[] = {
-        { "other", "--starttls", "other.pem", SECURITY_STARTTLS }, /* of another host */
-        { "other", "--tls", "other.pem", SECURITY_TLS },
-        { "good", "--tls", "other.pem", SECURITY_TLS }, /* of an unknown authority */
-        { "good", "--starttls", NULL, SECURITY_STARTTLS },
-        { "good", "--tls", "missing.pem", SECURITY_TLS },
+        { "other", "--starttls", "other.pem", SECURITY_STARTTLS, "localhost" }, /* of another host */
+        { "other", "--tls", "other.pem", SECURITY_TLS, "localhost" },
+        { "good", "--tls", "other.pem", SECURITY_TLS, "self-signed" }, /* of an unknown authority */
+        { "good", "--starttls", NULL, SECURITY_STARTTLS, "self-signed" },
+        { "good", "--tls", "missing.pem", SECURITY_TLS, "missing.pem" },
+        { "expired", "--tls", "expired.pem", SECURITY_TLS, "expired" },
+        { "expired", "--starttls", "expired.pem", SECURITY_STARTTLS, "expired" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char ca[200];
@@ -173,6 +200,7 @@ TEST(a_certificate_that_does_not_convince_is_refused)
         struct reply r = run(&t);
         check_nothing_left(&r, STAGE_CONNECT, true);
         CHECK_CONTAINS(r.text, "ca_file");
+        CHECK_CONTAINS(r.text, rows[i].says);
     }
 }
 

@@ -130,7 +130,8 @@ void smtp_certificate(const char *prefix, const char *host, const char *more)
 {
     char command[1024];
     snprintf(command, sizeof command,
-             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s.key -out %s.pem -subj /CN=%s "
+             "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout %s.key -out %s.pem "
+             "-subj /CN=%s "
              "-addext subjectAltName=DNS:%s %s >/dev/null 2>&1",
              prefix, prefix, host, host, more);
     if (system("openssl version >/dev/null 2>&1") != 0)
