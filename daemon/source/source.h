@@ -23,7 +23,9 @@ struct unreadable {
 /* What a pass saw. */
 struct pass_report {
     long customers, purchases, contacts;
-    long ignored; /* zero and negative amounts */
+    long ignored;   /* zero and negative amounts */
+    long strangers; /* purchases, contacts and problems of nobody in the customers query */
+    long nameless;  /* customers without a usable id */
     struct unreadable unreadable[16];
     size_t n_unreadable;
     instant newest_purchase;   /* not after `now`; INSTANT_NONE: none at all */
