@@ -1,5 +1,6 @@
-/* Every name in every sheet is known, or a complaint says where it is and what was meant. A section whose value is an object or
- * a list opens its names to what lies inside; partials are read where they are called, as they will be rendered. */
+/* Every name in every sheet is known, or a complaint says where it is and what was meant. A section whose value is an
+ * object or a list opens its names to what lies inside; partials are read where they are called, as they will be
+ * rendered. */
 #include "compose/language.h"
 #include "compose/near.h"
 #include "compose/values.h"
@@ -45,7 +46,8 @@ static const struct variable *resolve(const struct check *k, const char *name)
 static void complain_once(struct complaints *c, const char *file, int line, const char *text)
 {
     for (size_t i = 0; i < c->n; i++)
-        if (c->rows[i].file && c->rows[i].line == line && strcmp(c->rows[i].file, file) == 0 && strcmp(c->rows[i].text, text) == 0)
+        if (c->rows[i].file && c->rows[i].line == line && strcmp(c->rows[i].file, file) == 0 &&
+            strcmp(c->rows[i].text, text) == 0)
             return;
     complain(c, file, line, "%s", text);
 }
@@ -55,7 +57,8 @@ static void unknown(struct check *k, const char *name, int line)
     size_t n;
     const struct variable *rows = compose_variables(&n);
     const char *near = near_word(name, rows, n, sizeof rows[0]);
-    for (size_t i = 0; i < n && !near; i++) { /* the right word without what it belongs to: "phone" for "customer.phone" */
+    for (size_t i = 0; i < n && !near;
+         i++) { /* the right word without what it belongs to: "phone" for "customer.phone" */
         const char *dot = strchr(rows[i].name, '.');
         if (dot && strcmp(dot + 1, name) == 0)
             near = rows[i].name;
@@ -73,7 +76,8 @@ static void follow(struct check *k, const char *name, int line)
     const struct sheet *caller = k->sheet, *s = language_sheet(k->language, name, caller->form);
     if (!s) {
         char text[NAME_ROOM * 2];
-        snprintf(text, sizeof text, "there is no partial %s%s in this folder", name, caller->form == FORM_HTML ? ".html" : ".txt");
+        snprintf(text, sizeof text, "there is no partial %s%s in this folder", name,
+                 caller->form == FORM_HTML ? ".html" : ".txt");
         complain_once(k->c, caller->file, line, text);
         return;
     }

@@ -1,16 +1,17 @@
-/* Text from anywhere made harmless: valid UTF-8, no control characters, no bidi overrides, a sane length; and laid out in columns. */
+/* Text from anywhere made harmless: valid UTF-8, no control characters, no bidi overrides, a sane length; and laid out
+ * in columns. */
 #ifndef COMPOSE_CLEAN_H
 #define COMPOSE_CLEAN_H
 
 #include "base/arena.h"
 #include "compose/template.h"
 
-/* Append `text` as the target needs it. HTML: & < > " ' as entities. TEXT: as it is. HEADER: white space and newlines become one
- * space. All: control characters (but newlines) and bidi overrides are left out. */
+/* Append `text` as the target needs it. HTML: & < > " ' as entities. TEXT: as it is. HEADER: white space and newlines
+ * become one space. All: control characters (but newlines) and bidi overrides are left out. */
 void escape_add(struct buf *out, const char *text, enum escape escape);
 
-/* One line of at most `most` characters: what is not UTF-8 becomes U+FFFD, white space one space, the rest is cut with an
- * ellipsis at a character border. NULL for NULL and for what is blank. */
+/* One line of at most `most` characters: what is not UTF-8 becomes U+FFFD, white space one space, the rest is cut with
+ * an ellipsis at a character border. NULL for NULL and for what is blank. */
 const char *clean_line(struct arena *a, const char *text, int most);
 
 /* The same with newlines kept: what the daemon itself reports. */
@@ -22,8 +23,8 @@ int columns_of(const char *text);
 /* How many bytes of valid `text` fit into `columns`. */
 size_t columns_cut(const char *text, int columns);
 
-/* The part of `text` that fits into `columns`, its end replaced by an ellipsis where it does not; padded with spaces to exactly
- * that where `pad` says so. */
+/* The part of `text` that fits into `columns`, its end replaced by an ellipsis where it does not; padded with spaces to
+ * exactly that where `pad` says so. */
 const char *columns_fit(struct arena *a, const char *text, int columns, bool pad);
 
 #endif

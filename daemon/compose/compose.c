@@ -88,8 +88,8 @@ static struct language *find(const struct composer *c, const char *code)
     for (size_t i = 0; code && i < c->n; i++) {
         const char *own = c->languages[i]->code;
         size_t n = 0;
-        while (own[n] && (tolower((unsigned char)own[n]) == tolower((unsigned char)code[n])
-                          || (strchr("-_", own[n]) && code[n] && strchr("-_", code[n]))))
+        while (own[n] && (tolower((unsigned char)own[n]) == tolower((unsigned char)code[n]) ||
+                          (strchr("-_", own[n]) && code[n] && strchr("-_", code[n]))))
             n++;
         if (!own[n] && (!code[n] || strchr("-_", code[n])) && n > best_size) {
             best = c->languages[i];
@@ -115,8 +115,8 @@ static struct language *choose(const struct composer *c, const char *wanted, con
     return l ? l : c->languages[0];
 }
 
-static const char *render_subject(const struct language *l, const struct sheet *s, const struct view *v, const char *prefix,
-                                  struct arena *a)
+static const char *render_subject(const struct language *l, const struct sheet *s, const struct view *v,
+                                  const char *prefix, struct arena *a)
 {
     struct buf out = { 0 };
     buf_add(&out, prefix ? prefix : "");
@@ -159,7 +159,8 @@ static const char *render_body(const struct language *l, const struct sheet *s, 
 bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
 {
     struct language *l = choose(c, b->language, b->options);
-    const struct sheet *text = language_sheet(l, b->template, FORM_TEXT), *html = language_sheet(l, b->template, FORM_HTML);
+    const struct sheet *text = language_sheet(l, b->template, FORM_TEXT),
+                       *html = language_sheet(l, b->template, FORM_HTML);
     if (!text || !html || !text->subject)
         return err_set(e, "there is no template \"%s\" in the language %s", b->template, l->code);
     struct view v = values_of(b, l->code, l->phrases, a);

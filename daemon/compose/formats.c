@@ -1,5 +1,5 @@
-/* Dates and money as people of the language write them. ICU is given days and local clock readings as if they were UTC: its own
- * zone rules are years old (reference/channels.md 4.3), ours decide. */
+/* Dates and money as people of the language write them. ICU is given days and local clock readings as if they were UTC:
+ * its own zone rules are years old (reference/channels.md 4.3), ours decide. */
 #include "compose/phrases_parts.h"
 
 #include <string.h>

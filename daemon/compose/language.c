@@ -45,7 +45,8 @@ static bool is_template(const char *name)
     return false;
 }
 
-/* Take the line "Subject: ..." off the front: its line and the blank one become two newlines, so that the body keeps its lines. */
+/* Take the line "Subject: ..." off the front: its line and the blank one become two newlines, so that the body keeps
+ * its lines. */
 static bool take_subject(struct sheet *s, char **text, struct complaints *c)
 {
     static const char mark[] = "Subject: ";

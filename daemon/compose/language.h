@@ -1,4 +1,5 @@
-/* One language: a folder with the file `phrases`, for each template NAME.txt and NAME.html, and partials of either form. */
+/* One language: a folder with the file `phrases`, for each template NAME.txt and NAME.html, and partials of either
+ * form. */
 #ifndef COMPOSE_LANGUAGE_H
 #define COMPOSE_LANGUAGE_H
 

@@ -13,7 +13,8 @@ static bool ends_in(const char *text, size_t size, const char *end)
 /* A Russian patronymic gives the order of a name away: "Surname First Patronymic". */
 static bool patronymic(const char *word, size_t size)
 {
-    return ends_in(word, size, "вич") || ends_in(word, size, "вна") || ends_in(word, size, "ична") || ends_in(word, size, "ьич");
+    return ends_in(word, size, "вич") || ends_in(word, size, "вна") || ends_in(word, size, "ична") ||
+           ends_in(word, size, "ьич");
 }
 
 /* A single letter, in ASCII or in an alphabet of two bytes a letter. */
@@ -32,7 +33,8 @@ const char *first_name(struct arena *a, const char *name)
         at += sizes[n++];
     }
     size_t first = n == 3 && patronymic(words[2], sizes[2]) ? 1 : 0;
-    bool plain = n >= 2 && !strchr(name, ',') && !memchr(words[first], '.', sizes[first]) && !initial(words[first], sizes[first]);
+    bool plain = n >= 2 && !strchr(name, ',') && !memchr(words[first], '.', sizes[first]) &&
+                 !initial(words[first], sizes[first]);
     return plain ? arena_copy_bytes(a, words[first], sizes[first]) : name;
 }
 

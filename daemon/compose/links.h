@@ -1,4 +1,5 @@
-/* What can be made of a name, a telephone number, an address: safe to greet with, to click on. NULL where nothing can. */
+/* What can be made of a name, a telephone number, an address: safe to greet with, to click on. NULL where nothing can.
+ */
 #ifndef COMPOSE_LINKS_H
 #define COMPOSE_LINKS_H
 

@@ -1,12 +1,14 @@
 #include "compose/mail.h"
 
 #include "base/buf.h"
+#include "compose/clean.h"
+#include "compose/header.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
 #include <unicode/uidna.h>
 
-enum { ADDRESS_MAX = 254, ID_MAX = 200 };
+enum { ADDRESS_MAX = 254, ID_MAX = 200, NAME_MOST = 80 };
 
 static bool ascii(const char *text)
 {
@@ -23,7 +25,9 @@ static bool bytes_ok(const char *address, const char *at, struct err *e)
             return err_set(e, "a mail address must not contain the byte 0x%02X", (unsigned char)*c);
     for (const char *c = address; c < at; c++)
         if ((unsigned char)*c > 0x7F)
-            return err_set(e, "\"%.80s\" has letters before the @ that mail servers do not take; only ASCII is possible there", address);
+            return err_set(
+                e, "\"%.80s\" has letters before the @ that mail servers do not take; only ASCII is possible there",
+                address);
     return true;
 }
 
@@ -62,22 +66,17 @@ static const char *address_ascii(struct arena *a, const char *address, struct er
     return arena_print(a, "%.*s@%s", (int)(at - address), address, domain);
 }
 
-static InternetAddress *mailbox(const char *name, const char *address)
+/* `raw` is encoded and folded already; see compose/header.h. */
+static void add_raw(GMimeMessage *message, const char *name, const char *raw)
 {
-    InternetAddress *box = internet_address_mailbox_new(name, address);
-    internet_address_set_charset(box, "utf-8");
-    return box;
-}
-
-static void add_address(InternetAddressList *to, const char *name, const char *address)
-{
-    InternetAddress *box = mailbox(name, address);
-    internet_address_list_add(to, box);
-    g_object_unref(box);
+    GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    g_mime_header_list_append(list, name, "", NULL);
+    g_mime_header_set_raw_value(g_mime_header_list_get_header_at(list, g_mime_header_list_get_count(list) - 1), raw);
 }
 
 /* Add the one address of "Name <a@b>". */
-static bool add_configured(InternetAddressList *to, const char *text, const char *what, struct arena *a, struct err *e)
+static bool add_configured(GMimeMessage *message, const char *header, const char *text, const char *what,
+                           struct arena *a, struct err *e)
 {
     const char *address = NULL, *name = NULL;
     InternetAddressList *list = internet_address_list_parse(NULL, text ? text : "");
@@ -85,7 +84,7 @@ static bool add_configured(InternetAddressList *to, const char *text, const char
     if (list && internet_address_list_length(list) == 1) {
         InternetAddress *first = internet_address_list_get_address(list, 0);
         if (INTERNET_ADDRESS_IS_MAILBOX(first)) {
-            name = arena_copy(a, internet_address_get_name(first));
+            name = clean_line(a, internet_address_get_name(first), NAME_MOST);
             address = address_ascii(a, internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first)), e);
         }
     }
@@ -93,7 +92,7 @@ static bool add_configured(InternetAddressList *to, const char *text, const char
         g_object_unref(list);
     if (!address)
         return err_wrap(e, "%s \"%.80s\"", what, text ? text : "");
-    add_address(to, name && name[0] ? name : NULL, address);
+    add_raw(message, header, header_address(a, header, name, address));
     return true;
 }
 
@@ -146,7 +145,8 @@ static void add_part(GMimeMultipart *to, const char *subtype, const char *text)
     buf_done(&body);
 }
 
-/* A boundary that is always the same for a Message-ID (FNV-1a). No line of base64 or quoted-printable can contain "=_". */
+/* A boundary that is always the same for a Message-ID (FNV-1a). No line of base64 or quoted-printable can contain "=_".
+ */
 static void add_body(GMimeMessage *message, const struct mail *m)
 {
     uint64_t hash = 0xcbf29ce484222325u;
@@ -184,24 +184,24 @@ static void add_header(GMimeMessage *message, const char *name, const char *valu
 static bool fill(GMimeMessage *message, const struct mail *m, struct arena *a, struct err *e)
 {
     set_date(message, m->now, m->offset);
-    if (!add_configured(g_mime_message_get_from(message), m->from, "sender", a, e))
+    if (!add_configured(message, "From", m->from, "sender", a, e))
         return false;
     const char *address = address_ascii(a, m->address, e);
     if (!address)
         return err_wrap(e, "recipient");
-    add_address(g_mime_message_get_to(message), m->to_name, address);
-    if (m->reply_to && !add_configured(g_mime_message_get_reply_to(message), m->reply_to, "reply address", a, e))
+    add_raw(message, "To", header_address(a, "To", m->to_name, address));
+    if (m->reply_to && !add_configured(message, "Reply-To", m->reply_to, "reply address", a, e))
         return false;
     if (!id_ok(m->message_id, e) || (m->thread_id && !id_ok(m->thread_id, e)))
         return false;
-    g_mime_message_set_subject(message, m->subject, "utf-8");
+    add_raw(message, "Subject", header_text(a, "Subject", m->subject));
     g_mime_message_set_message_id(message, m->message_id);
     if (m->thread_id) {
         const char *thread = arena_print(a, "<%s>", m->thread_id);
         add_header(message, "In-Reply-To", thread);
         add_header(message, "References", thread);
     }
-    add_header(message, "Auto-Submitted", "auto-generated");                             /* RFC 3834 */
+    add_header(message, "Auto-Submitted", "auto-generated");                        /* RFC 3834 */
     add_header(message, "X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"); /* Exchange */
     add_body(message, m);
     return true;

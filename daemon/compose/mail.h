@@ -6,13 +6,13 @@
 #include "base/instant.h"
 
 struct mail {
-    const char *from, *reply_to;         /* "Name <a@b>" as configured; reply_to may be NULL */
-    const char *to_name, *address;       /* to_name may be NULL; address bare */
-    const char *subject;                 /* one clean line */
-    const char *message_id, *thread_id;  /* without <>; thread_id may be NULL */
-    const char *text, *html;             /* UTF-8, LF lines */
+    const char *from, *reply_to;        /* "Name <a@b>" as configured; reply_to may be NULL */
+    const char *to_name, *address;      /* to_name may be NULL; address bare */
+    const char *subject;                /* one clean line */
+    const char *message_id, *thread_id; /* without <>; thread_id may be NULL */
+    const char *text, *html;            /* UTF-8, LF lines */
     instant now;
-    int offset;                          /* of the recipient's clock from UTC, seconds: for the Date header */
+    int offset; /* of the recipient's clock from UTC, seconds: for the Date header */
 };
 
 /* CR LF lines of at most 76 bytes, 7 bit clean. False with a sentence where an address or an id cannot be a header. */

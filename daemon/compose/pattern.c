@@ -128,14 +128,16 @@ static bool typed(struct scan *s, const char *name, bool number, int depth)
     buf_add_char(s->out, *s->at++);
     copy_space(s);
     if (!read_word(s, type))
-        return err_set(s->why, "%s: {%s, ... needs plural, selectordinal, select or number behind the comma", s->row->name, name);
+        return err_set(s->why, "%s: {%s, ... needs plural, selectordinal, select or number behind the comma",
+                       s->row->name, name);
     bool plural = strcmp(type, "plural") == 0 || strcmp(type, "selectordinal") == 0;
     bool select = strcmp(type, "select") == 0;
     if (!plural && !select && strcmp(type, "number") != 0)
-        return err_set(s->why, "%s: {%s, %s ...}: %s is not plural, selectordinal, select or number", s->row->name, name,
-                       type, type);
+        return err_set(s->why, "%s: {%s, %s ...}: %s is not plural, selectordinal, select or number", s->row->name,
+                       name, type, type);
     if (select == number)
-        return err_set(s->why, "%s: {%s, %s ...}: %s is a %s", s->row->name, name, type, name, number ? "number" : "text");
+        return err_set(s->why, "%s: {%s, %s ...}: %s is a %s", s->row->name, name, type, name,
+                       number ? "number" : "text");
     buf_add(s->out, type);
     copy_space(s);
     if (*s->at == ',')

@@ -10,20 +10,25 @@
 #include <unicode/ustring.h>
 
 const struct phrase_row phrase_rows[PHRASES] = {
-    [PHRASE_REASON_RHYTHM] = { "reason-rhythm", { "typical", "orders", "similar", "days", "times" },
-        .what = "Why now, where the customer's own rhythm decided; similar is 0 where nothing is known of similar customers." },
-    [PHRASE_REASON_FIRST] = { "reason-first", { "typical", "days", "times" },
-        .what = "Why now, for a customer with one order, judged by the rhythm of similar customers." },
-    [PHRASE_REASON_FIXED] = { "reason-fixed", { "days", "limit" },
-        .what = "Why now, where a fixed period decided." },
-    [PHRASE_REASON_REVIEW] = { "reason-review", { "days" }, { "limit" },
-        .what = "Why an account review is due; limit is a span in words." },
+    [PHRASE_REASON_RHYTHM] = { "reason-rhythm",
+                               { "typical", "orders", "similar", "days", "times" },
+                               .what = "Why now, where the customer's own rhythm decided; similar is 0 where nothing "
+                                       "is known of similar customers." },
+    [PHRASE_REASON_FIRST] = { "reason-first",
+                              { "typical", "days", "times" },
+                              .what = "Why now, for a customer with one order, judged by the rhythm of similar "
+                                      "customers." },
+    [PHRASE_REASON_FIXED] = { "reason-fixed", { "days", "limit" }, .what = "Why now, where a fixed period decided." },
+    [PHRASE_REASON_REVIEW] = { "reason-review",
+                               { "days" },
+                               { "limit" },
+                               .what = "Why an account review is due; limit is a span in words." },
     [PHRASE_DAYS] = { "days", { "days" }, .what = "A number of days." },
     [PHRASE_ABOUT_DAYS] = { "about-days", { "days" }, .what = "About so many days." },
     [PHRASE_MONTHS] = { "months", { "months" }, .what = "A number of months." },
     [PHRASE_ORDERS] = { "orders", { "orders" }, .what = "A number of orders." },
     [PHRASE_UNTIL] = { "until", .texts = { "date", "weekday" },
-        .what = "The last day of an offer; weekday is mon, tue, wed, thu, fri, sat or sun." },
+                       .what = "The last day of an offer; weekday is mon, tue, wed, thu, fri, sat or sun." },
     [PHRASE_OFFER_PERCENT] = { "offer-percent", { "percent" }, .what = "A discount of so many percent." },
     [PHRASE_OFFER_AMOUNT] = { "offer-amount", .texts = { "amount" }, .what = "A discount of an amount of money." },
     [PHRASE_OFFER_GIFT] = { "offer-gift", .texts = { "gift" }, .what = "A gift, in the company's words." },
@@ -84,7 +89,8 @@ static int32_t format(const struct phrases *p, enum phrase which, const double *
 }
 
 /* NULL with the reason in `code` when the pattern cannot be filled in. */
-static const char *say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a, UErrorCode *code)
+static const char *say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a,
+                       UErrorCode *code)
 {
     UChar *texts[PHRASE_TEXTS], few[512], *out = few;
     arena_reset(&p->scratch);
@@ -139,7 +145,8 @@ static void compile_message(struct phrases *p, enum phrase which, const struct e
     buf_done(&numbered);
 }
 
-/* The first letter outside apostrophes that stands for nothing we show; 0 where all do. udat_format() keeps such errors to itself. */
+/* The first letter outside apostrophes that stands for nothing we show; 0 where all do. udat_format() keeps such errors
+ * to itself. */
 static char wrong_letter(const char *pattern)
 {
     bool quoted = false;

@@ -1,4 +1,5 @@
-/* The sentences of a language: ICU message patterns from its file `phrases`, with dates, money and counts as people write there. */
+/* The sentences of a language: ICU message patterns from its file `phrases`, with dates, money and counts as people
+ * write there. */
 #ifndef COMPOSE_PHRASES_H
 #define COMPOSE_PHRASES_H
 
@@ -61,11 +62,12 @@ const char *phrase_time(struct phrases *p, instant local, struct arena *a); /* `
 /* "until Friday 6 December". */
 const char *phrase_until(struct phrases *p, date d, struct arena *a);
 
-/* An amount; without a currency that ICU could know a plain number; NULL where there is none. `round`: no zero hundredths. */
+/* An amount; without a currency that ICU could know a plain number; NULL where there is none. `round`: no zero
+ * hundredths. */
 const char *phrase_money(struct phrases *p, money amount, const char *currency, bool round, struct arena *a);
 
-/* `text` (lines ended by LF) with each line broken at `columns` where the language breaks, continued under its first word.
- * An address of the web is never cut, whatever its length. */
+/* `text` (lines ended by LF) with each line broken at `columns` where the language breaks, continued under its first
+ * word. An address of the web is never cut, whatever its length. */
 const char *phrase_wrap(struct phrases *p, const char *text, int columns, struct arena *a);
 
 #endif

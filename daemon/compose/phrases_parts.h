@@ -1,4 +1,5 @@
-/* What a language's phrases are made of: between phrases.c, formats.c and wrap.c. Opened once, used by the main thread. */
+/* What a language's phrases are made of: between phrases.c, formats.c and wrap.c. Opened once, used by the main thread.
+ */
 #ifndef COMPOSE_PHRASES_PARTS_H
 #define COMPOSE_PHRASES_PARTS_H
 

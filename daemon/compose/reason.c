@@ -21,7 +21,8 @@ static const char *days_in_words(struct phrases *p, int days, struct arena *a)
     return phrase_say(p, PHRASE_DAYS, &v, a);
 }
 
-/* How long the period was from the anchor to the due day: in months where the rule counts them and they come out even. */
+/* How long the period was from the anchor to the due day: in months where the rule counts them and they come out even.
+ */
 static const char *review_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
 {
     for (size_t i = 0; i < rule->every.n && d->anchor != DATE_NONE; i++) {

@@ -1,4 +1,5 @@
-/* Rendering. Templates are the admin's, values are anybody's: neither can make it crash, run for ever or fill the memory. */
+/* Rendering. Templates are the admin's, values are anybody's: neither can make it crash, run for ever or fill the
+ * memory. */
 #include "compose/clean.h"
 #include "compose/template_parts.h"
 
@@ -98,7 +99,8 @@ static void render_section(struct work *w, const struct template *t, size_t at, 
     }
 }
 
-static void render_partial(struct work *w, const struct node *node, const struct frame *frame, const char *indent, int depth)
+static void render_partial(struct work *w, const struct node *node, const struct frame *frame, const char *indent,
+                           int depth)
 {
     const struct template *t = w->partial ? w->partial(w->context, node->text) : NULL;
     if (!t || depth == PARTIALS_MAX)
@@ -158,8 +160,13 @@ static void render(struct work *w, const struct template *t, size_t from, size_t
 void template_render(const struct template *t, const struct view *v, enum escape escape,
                      const struct template *(*partial)(void *context, const char *name), void *context, struct buf *out)
 {
-    struct work w = { .view = v, .escape = escape, .partial = partial, .context = context, .out = out,
-                      .limit = out->size + OUTPUT_MAX, .steps = STEPS_MAX };
+    struct work w = { .view = v,
+                      .escape = escape,
+                      .partial = partial,
+                      .context = context,
+                      .out = out,
+                      .limit = out->size + OUTPUT_MAX,
+                      .steps = STEPS_MAX };
     struct frame root = { .value = { .kind = VALUE_OBJECT } };
     render(&w, t, 0, t->n, &root, "", 0);
 }

@@ -14,17 +14,17 @@ struct parser {
     struct complaints *c;
     char *at;
     int line;
-    bool line_begins;         /* nothing of this line of the template has become a node yet */
-    size_t open[DEPTH_MAX];   /* the sections that are open */
+    bool line_begins;       /* nothing of this line of the template has become a node yet */
+    size_t open[DEPTH_MAX]; /* the sections that are open */
     size_t n_open;
     char left[DELIMITER_ROOM], right[DELIMITER_ROOM];
 };
 
 /* One tag as it stands in the source. */
 struct tag {
-    char sigil; /* one of # ^ / > ! = { & or 0 for a plain value */
-    char *from, *to; /* the whole tag, delimiters included */
-    char *name;      /* trimmed, ended by a NUL written over what follows it inside the tag */
+    char sigil;         /* one of # ^ / > ! = { & or 0 for a plain value */
+    char *from, *to;    /* the whole tag, delimiters included */
+    char *name;         /* trimmed, ended by a NUL written over what follows it inside the tag */
     int line, newlines; /* where it begins; how many newlines lie inside it */
 };
 
@@ -163,7 +163,8 @@ static bool close_section(struct parser *p, const struct tag *tag)
     return true;
 }
 
-/* The node of a tag that is no comment and sets no delimiters. `alone`: the white space before a tag alone on its line. */
+/* The node of a tag that is no comment and sets no delimiters. `alone`: the white space before a tag alone on its line.
+ */
 static bool add_tag(struct parser *p, const struct tag *tag, const char *alone)
 {
     if (!tag->name[0])
@@ -186,7 +187,8 @@ static bool add_tag(struct parser *p, const struct tag *tag, const char *alone)
     }
 }
 
-/* Text up to the next tag, and the tag. A tag that yields no text itself and is alone on its line takes the line with it. */
+/* Text up to the next tag, and the tag. A tag that yields no text itself and is alone on its line takes the line with
+ * it. */
 static bool parse_tag(struct parser *p, char *from)
 {
     struct tag tag;
@@ -202,7 +204,8 @@ static bool parse_tag(struct parser *p, char *from)
     if (!alone && p->line_begins)
         add_node(p, NODE_TEXT, p->line, "", 0)->starts_line = true;
     p->line_begins = alone;
-    bool ok = tag.sigil == '!' || (tag.sigil == '=' ? set_delimiters(p, &tag) : add_tag(p, &tag, alone ? before : NULL));
+    bool ok =
+        tag.sigil == '!' || (tag.sigil == '=' ? set_delimiters(p, &tag) : add_tag(p, &tag, alone ? before : NULL));
     p->at = alone ? after : tag.to;
     p->line = tag.line + tag.newlines + (alone && after[-1] == '\n');
     return ok;
@@ -230,8 +233,9 @@ struct template *template_new(const char *file, const char *text, struct complai
     }
     struct template *t = mem_new(sizeof *t);
     t->source = mem_copy(text);
-    struct parser p = { .t = t, .file = file, .c = c, .at = t->source, .line = 1, .line_begins = true,
-                        .left = "{{", .right = "}}" };
+    struct parser p = {
+        .t = t, .file = file, .c = c, .at = t->source, .line = 1, .line_begins = true, .left = "{{", .right = "}}"
+    };
     if (parse(&p))
         return t;
     template_free(t);
@@ -247,8 +251,8 @@ void template_free(struct template *t)
     free(t);
 }
 
-void template_names(const struct template *t, void (*seen)(void *context, enum tag_kind kind, const char *name, int line),
-                    void *context)
+void template_names(const struct template *t,
+                    void (*seen)(void *context, enum tag_kind kind, const char *name, int line), void *context)
 {
     static const enum tag_kind kinds[] = {
         [NODE_VALUE] = TAG_VALUE,      [NODE_RAW] = TAG_VALUE, [NODE_SECTION] = TAG_SECTION,

@@ -1,4 +1,5 @@
-/* Lines of at most so many columns, broken where the language allows (Unicode Standard Annex 14; Thai by dictionary). */
+/* Lines of at most so many columns, broken where the language allows (Unicode Standard Annex 14; Thai by dictionary).
+ */
 #include "compose/clean.h"
 #include "compose/phrases_parts.h"
 

@@ -2,6 +2,7 @@
 #ifndef TESTS_COMPOSE_BRIEF_H
 #define TESTS_COMPOSE_BRIEF_H
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "compose/compose.h"
 #include "harness/harness.h"
@@ -36,21 +37,34 @@ static inline void fixture_people(struct fixture *f)
     f->to = (struct salesperson){ .id = "7", .name = "Kari Nordmann", .email = "kari@nordlys.example", .active = true };
     f->extras[0] = (struct extra){ "x_floor", "3rd floor" };
     f->facts.customer = (struct customer){
-        .id = "1042", .name = "Bergen Dental & Sons", .salesperson = "7", .category = "regular", .opportunity = "medium",
-        .contact_name = "Per Hansen", .phone = "+47 55 12 34 56", .email = "per.hansen@bergendental.example",
+        .id = "1042",
+        .name = "Bergen Dental & Sons",
+        .salesperson = "7",
+        .category = "regular",
+        .opportunity = "medium",
+        .contact_name = "Per Hansen",
+        .phone = "+47 55 12 34 56",
+        .email = "per.hansen@bergendental.example",
         .url = "https://crm.nordlys.example/clients/1042?tab=all&x=1",
-        .values = "Deliveries before eight in the morning, and one invoice a month. Per likes to hear about new paper sorts.",
-        .notes = "Their new clinic opens in January.", .active = true, .extras = f->extras, .n_extras = 1,
+        .values =
+            "Deliveries before eight in the morning, and one invoice a month. Per likes to hear about new paper sorts.",
+        .notes = "Their new clinic opens in January.",
+        .active = true,
+        .extras = f->extras,
+        .n_extras = 1,
     };
 }
 
 static inline void fixture_history(struct fixture *f)
 {
-    static const char *const what[] = { "Copy paper, 20 boxes", "Toner, black", "Office chairs and a long list of other things that does not fit",
-                                        "Copy paper, 10 boxes", NULL, "Copy paper, 20 boxes" };
+    static const char *const what[] = {
+        "Copy paper, 20 boxes", "Toner, black", "Office chairs and a long list of other things that does not fit",
+        "Copy paper, 10 boxes", NULL,           "Copy paper, 20 boxes"
+    };
     static const money amounts[] = { 420000, 189050, 3520000, 210000, 99900, 420000 };
     for (int i = 0; i < 6; i++)
-        f->purchases[i] = (struct purchase){ .day = date_of(2026, 3 + i, 2 + i), .amount = amounts[i], .what = what[i] };
+        f->purchases[i] =
+            (struct purchase){ .day = date_of(2026, 3 + i, 2 + i), .amount = amounts[i], .what = what[i] };
     f->facts.purchases = f->purchases;
     f->facts.n_purchases = 6;
     f->contacts[0] = (struct contact){ .day = date_of(2026, 4, 12), .kind = "review" };
@@ -65,11 +79,25 @@ static inline void fixture_rules(struct fixture *f)
     f->every[0] = (struct period_row){ "medium", { PERIOD_MONTHS, 6 } };
     f->every[1] = (struct period_row){ "high", { PERIOD_MONTHS, 3 } };
     f->counts[0] = "review";
-    f->review = (struct rule){ .id = "review", .title = "review", .kind = RULE_REVIEW, .every = { f->every, 2 }, .counts = { f->counts, 1 } };
-    f->silent = (struct defence){ .last_day = date_of(2026, 9, 2), .anchor = DATE_NONE, .days = 81, .threshold = 80, .occasions = 9,
-                                  .typical = 32, .category_gap = 38, .times_usual = 2.5, .average = 1070000 };
-    f->unreviewed = (struct defence){ .last_day = date_of(2026, 9, 2), .anchor = date_of(2026, 4, 12), .days = 190, .threshold = 183 };
-    f->offer = (struct issued_offer){ .code = "K7QM-3XRD-P", .kind = OFFER_PERCENT, .percent = 10, .amount = MONEY_NONE,
+    f->review = (struct rule){
+        .id = "review", .title = "review", .kind = RULE_REVIEW, .every = { f->every, 2 }, .counts = { f->counts, 1 }
+    };
+    f->silent = (struct defence){ .last_day = date_of(2026, 9, 2),
+                                  .anchor = DATE_NONE,
+                                  .days = 81,
+                                  .threshold = 80,
+                                  .occasions = 9,
+                                  .typical = 32,
+                                  .category_gap = 38,
+                                  .times_usual = 2.5,
+                                  .average = 1070000 };
+    f->unreviewed = (struct defence){
+        .last_day = date_of(2026, 9, 2), .anchor = date_of(2026, 4, 12), .days = 190, .threshold = 183
+    };
+    f->offer = (struct issued_offer){ .code = "K7QM-3XRD-P",
+                                      .kind = OFFER_PERCENT,
+                                      .percent = 10,
+                                      .amount = MONEY_NONE,
                                       .last_day = date_of(2026, 12, 4) };
 }
 
@@ -88,9 +116,19 @@ static inline void fixture_open(struct fixture *f)
     fixture_rules(f);
     struct civil now = { 2026, 11, 22, 7, 30, 0, 0 };
     f->brief = (struct brief){
-        .template = "lapse", .language = "en", .options = &f->options, .to = &f->to, .zone = f->zone, .facts = &f->facts,
-        .rule = &f->lapse, .defence = &f->silent, .offer = &f->offer, .now = instant_of(&now),
-        .from = "Follow-up <followup@nordlys.example>", .address = "kari@nordlys.example", .message_id = "n12.3f9c@nordlys.example",
+        .template = "lapse",
+        .language = "en",
+        .options = &f->options,
+        .to = &f->to,
+        .zone = f->zone,
+        .facts = &f->facts,
+        .rule = &f->lapse,
+        .defence = &f->silent,
+        .offer = &f->offer,
+        .now = instant_of(&now),
+        .from = "Follow-up <followup@nordlys.example>",
+        .address = "kari@nordlys.example",
+        .message_id = "n12.3f9c@nordlys.example",
     };
 }
 

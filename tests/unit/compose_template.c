@@ -23,7 +23,8 @@ static struct value value_of(const struct data *d, const json_t *j)
     case JSON_STRING:
         return (struct value){ .kind = VALUE_TEXT, .text = json_string_value(j) };
     case JSON_INTEGER:
-        return (struct value){ .kind = VALUE_TEXT, .text = arena_print(d->a, "%lld", (long long)json_integer_value(j)) };
+        return (struct value){ .kind = VALUE_TEXT,
+                               .text = arena_print(d->a, "%lld", (long long)json_integer_value(j)) };
     case JSON_REAL:
         return (struct value){ .kind = VALUE_TEXT, .text = arena_print(d->a, "%.12g", json_real_value(j)) };
     case JSON_TRUE:
@@ -240,7 +241,8 @@ static const struct template *itself(void *context, const char *name)
 
 TEST(a_partial_that_calls_itself_ends)
 {
-    static const char *const loops[] = { "{{>a}}", "  {{>a}}\n  {{>a}}\n", "xxxxxxxxxx{{>a}}{{>a}}", "{{#l}}{{#l}}{{>a}}{{/l}}{{/l}}" };
+    static const char *const loops[] = { "{{>a}}", "  {{>a}}\n  {{>a}}\n", "xxxxxxxxxx{{>a}}{{>a}}",
+                                         "{{#l}}{{#l}}{{>a}}{{/l}}{{/l}}" };
     json_t *root = json_loads("{\"l\": [1,2,3,4,5,6,7,8,9]}", 0, NULL);
     struct arena a = { 0 };
     struct data d = { .root = root, .a = &a };
@@ -276,7 +278,8 @@ TEST(hostile_text_becomes_a_short_valid_line)
 {
     struct arena a = { 0 };
     CHECK_TEXT(clean_line(&a, "  Acme\r\nBcc: x \t y  ", 100), "Acme Bcc: x y");
-    CHECK_TEXT(clean_line(&a, "a\xff\xc3(\xed\xa0\x80z", 100), "a\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz");
+    CHECK_TEXT(clean_line(&a, "a\xff\xc3(\xed\xa0\x80z", 100),
+               "a\xEF\xBF\xBD\xEF\xBF\xBD(\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDz");
     CHECK_TEXT(clean_line(&a, "\xd0", 100), "\xEF\xBF\xBD");
     CHECK_TEXT(clean_line(&a, "abcdef", 3), "abc\xE2\x80\xA6");
     CHECK_TEXT(clean_line(&a, "abcde\xCC\x81x", 5), "abcde\xCC\x81\xE2\x80\xA6");
@@ -295,9 +298,9 @@ TEST(columns_count_what_a_reader_sees)
 {
     struct arena a = { 0 };
     CHECK_INT(columns_of("abc"), 3);
-    CHECK_INT(columns_of("\xE6\x97\xA5\xE6\x9C\xAC"), 4);         /* two Han */
-    CHECK_INT(columns_of("e\xCC\x81"), 1);                          /* a combining acute */
-    CHECK_INT(columns_of("\xE0\xB8\x81\xE0\xB8\xB4"), 1);         /* Thai with a vowel above */
+    CHECK_INT(columns_of("\xE6\x97\xA5\xE6\x9C\xAC"), 4); /* two Han */
+    CHECK_INT(columns_of("e\xCC\x81"), 1);                /* a combining acute */
+    CHECK_INT(columns_of("\xE0\xB8\x81\xE0\xB8\xB4"), 1); /* Thai with a vowel above */
     CHECK_TEXT(columns_fit(&a, "abcdef", 4, true), "abc\xE2\x80\xA6");
     CHECK_TEXT(columns_fit(&a, "\xE6\x97\xA5\xE6\x9C\xAC", 3, true), "\xE6\x97\xA5\xE2\x80\xA6");
     CHECK_TEXT(columns_fit(&a, "ab", 4, true), "ab  ");

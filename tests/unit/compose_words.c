@@ -150,8 +150,14 @@ TEST(money_is_written_with_its_currency_or_plainly)
 
 static struct defence silent(double typical, int occasions, double similar, int days)
 {
-    return (struct defence){ .days = days, .threshold = 90, .occasions = occasions, .typical = typical, .category_gap = similar,
-                             .times_usual = typical > 0 ? 2.5 : 0, .anchor = DATE_NONE, .last_day = DATE_NONE };
+    return (struct defence){ .days = days,
+                             .threshold = 90,
+                             .occasions = occasions,
+                             .typical = typical,
+                             .category_gap = similar,
+                             .times_usual = typical > 0 ? 2.5 : 0,
+                             .anchor = DATE_NONE,
+                             .last_day = DATE_NONE };
 }
 
 TEST(the_reason_states_the_numbers_that_decided)
@@ -162,12 +168,15 @@ TEST(the_reason_states_the_numbers_that_decided)
     CHECK_TEXT(reason_say(en, &lapse, &d, &a),
                "Buys about every 32 days (9 orders; similar customers 38). Silent for 81 days, 2.6 times the usual.");
     d = silent(32, 9, 0, 80);
-    CHECK_TEXT(reason_say(en, &lapse, &d, &a), "Buys about every 32 days (9 orders). Silent for 80 days, 2.5 times the usual.");
-    d = silent(0.4, 300, 0, 14);
-    CHECK_TEXT(reason_say(en, &lapse, &d, &a), "Buys about every day (300 orders). Silent for 14 days, 35 times the usual.");
-    d = silent(38, 1, 38, 96);
     CHECK_TEXT(reason_say(en, &lapse, &d, &a),
-               "One order so far; similar customers buy again after about 38 days. Silent for 96 days, 2.5 times the usual.");
+               "Buys about every 32 days (9 orders). Silent for 80 days, 2.5 times the usual.");
+    d = silent(0.4, 300, 0, 14);
+    CHECK_TEXT(reason_say(en, &lapse, &d, &a),
+               "Buys about every day (300 orders). Silent for 14 days, 35 times the usual.");
+    d = silent(38, 1, 38, 96);
+    CHECK_TEXT(
+        reason_say(en, &lapse, &d, &a),
+        "One order so far; similar customers buy again after about 38 days. Silent for 96 days, 2.5 times the usual.");
     d = silent(0, 4, 0, 96);
     CHECK_TEXT(reason_say(en, &lapse, &d, &a), "No purchase for 96 days; the limit is 90.");
     close_language(en);
@@ -178,11 +187,13 @@ TEST(the_russian_reason_is_russian)
     struct phrases *ru = open_language("ru");
     struct rule lapse = { .id = "lapse", .kind = RULE_LAPSE };
     struct defence d = silent(32, 9, 38, 81);
-    CHECK_TEXT(reason_say(ru, &lapse, &d, &a), "Обычно покупает примерно раз в 32 дня (9 заказов; похожие клиенты — раз в 38 дней). "
-                                               "Молчит уже 81 день — в 2,5 раза дольше обычного.");
+    CHECK_TEXT(reason_say(ru, &lapse, &d, &a),
+               "Обычно покупает примерно раз в 32 дня (9 заказов; похожие клиенты — раз в 38 дней). "
+               "Молчит уже 81 день — в 2,5 раза дольше обычного.");
     d = silent(21, 1, 21, 105);
-    CHECK_TEXT(reason_say(ru, &lapse, &d, &a), "Пока один заказ; похожие клиенты заказывают снова примерно через 21 день. "
-                                               "Молчит уже 105 дней — в 5 раз дольше обычного.");
+    CHECK_TEXT(reason_say(ru, &lapse, &d, &a),
+               "Пока один заказ; похожие клиенты заказывают снова примерно через 21 день. "
+               "Молчит уже 105 дней — в 5 раз дольше обычного.");
     d = silent(1, 102, 0, 22);
     CHECK_TEXT(reason_say(ru, &lapse, &d, &a),
                "Обычно покупает примерно раз в день (102 заказа). Молчит уже 22 дня — в 22 раза дольше обычного.");
@@ -194,10 +205,14 @@ TEST(the_russian_reason_is_russian)
 TEST(a_review_is_due_after_the_months_its_rule_counts)
 {
     struct phrases *en = open_language("en");
-    struct period_row rows[] = { { "low", { PERIOD_MONTHS, 12 } }, { "medium", { PERIOD_MONTHS, 6 } }, { "odd", { PERIOD_DAYS, 100 } } };
+    struct period_row rows[] = { { "low", { PERIOD_MONTHS, 12 } },
+                                 { "medium", { PERIOD_MONTHS, 6 } },
+                                 { "odd", { PERIOD_DAYS, 100 } } };
     struct rule review = { .id = "review", .kind = RULE_REVIEW, .every = { rows, 3 } };
     date anchor = date_of(2026, 1, 10);
-    struct defence d = { .anchor = anchor, .last_day = DATE_NONE, .days = 190, .threshold = date_of(2026, 7, 10) - anchor };
+    struct defence d = {
+        .anchor = anchor, .last_day = DATE_NONE, .days = 190, .threshold = date_of(2026, 7, 10) - anchor
+    };
     CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one was due after 6 months.");
     d.threshold = date_of(2027, 1, 10) - anchor;
     CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one was due after 1 year.");
@@ -269,18 +284,24 @@ TEST(a_broken_phrase_is_a_complaint_with_its_line)
 {
     CHECK_TEXT(complaint_with("days:", ""), "0: the phrase \"days\" is missing");
     CHECK_TEXT(complaint_with("days:", "days: {day}"), "days has no {day}; do you mean {days}?");
-    CHECK_TEXT(complaint_with("offer-free", "offer-free-delivery: {percent}"), "offer-free-delivery has no {percent}: it takes no values");
+    CHECK_TEXT(complaint_with("offer-free", "offer-free-delivery: {percent}"),
+               "offer-free-delivery has no {percent}: it takes no values");
     CHECK_TEXT(complaint_with("until", "until: {xyzzyx}"), "until has no {xyzzyx}, only {date}, {weekday}");
     CHECK_TEXT(complaint_with("until", "until: {date, plural, other{#}}"), "until: {date, plural ...}: date is a text");
-    CHECK_TEXT(complaint_with("days:", "days: {days, select, a{} other{}}"), "days: {days, select ...}: days is a number");
-    CHECK_TEXT(complaint_with("days:", "days: {days, date}"), "days: {days, date ...}: date is not plural, selectordinal, select or number");
-    CHECK_TEXT(complaint_with("days:", "days: {days, plural, one{# day}}"), "days: a plural or select without other {...}");
-    CHECK_TEXT(complaint_with("days:", "days: {days, plural, one{# day} other{# days}"), "days: {days is not closed by }");
+    CHECK_TEXT(complaint_with("days:", "days: {days, select, a{} other{}}"),
+               "days: {days, select ...}: days is a number");
+    CHECK_TEXT(complaint_with("days:", "days: {days, date}"),
+               "days: {days, date ...}: date is not plural, selectordinal, select or number");
+    CHECK_TEXT(complaint_with("days:", "days: {days, plural, one{# day}}"),
+               "days: a plural or select without other {...}");
+    CHECK_TEXT(complaint_with("days:", "days: {days, plural, one{# day} other{# days}"),
+               "days: {days is not closed by }");
     CHECK_TEXT(complaint_with("days:", "days: a } b"), "days: a } too many");
     CHECK_TEXT(complaint_with("time", "time: HH:RR"), "time: R is no part of a date; put words between apostrophes");
     CHECK_TEXT(complaint_with("days:", "days: {days, plural, man{# day} other{# days}}"),
                "days: \"man\" is not zero, one, two, few, many, other or =number");
-    CHECK_CONTAINS(complaint_with("days:", "days: {days, plural, =x{# day} other{# days}}"), "is not a message pattern");
+    CHECK_CONTAINS(complaint_with("days:", "days: {days, plural, =x{# day} other{# days}}"),
+                   "is not a message pattern");
 }
 
 TEST(apostrophes_and_braces_in_a_phrase_are_text)
