@@ -11,6 +11,7 @@
 
 #include <ev.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,25 +86,13 @@ static void setup_done(struct setup *s)
     *s = (struct setup){ 0 };
 }
 
-static void check_channels(const struct options *o, struct complaints *c)
-{
-    for (size_t i = 0; i < o->n_channels; i++) {
-        const struct channel_options *channel = &o->channels[i];
-        const struct channel_kind *kind = channel_kind_find(channel->name);
-        if (kind)
-            kind->check(channel, c);
-        else
-            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; write email or folder", channel->name);
-    }
-}
-
 static bool read_setup(struct setup *s, const char *file)
 {
     struct complaints c = { 0 };
     struct civil today = instant_split(clock_now());
     bool ok = settings_read(&s->options, file, &c);
     if (ok)
-        check_channels(s->options, &c);
+        channels_check(s->options, &c);
     ok = ok && c.n == 0 && company_open(&s->company, s->options, today.year, &c);
     say_complaints(&c);
     complaints_done(&c);
@@ -412,6 +401,7 @@ static bool begin(struct app *a)
 int app_run(const char *configuration)
 {
     struct app a = { .file = configuration };
+    signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_DUMPABLE, 0); /* memory holds passwords and customers */
     if (!read_setup(&a.now, configuration))
         return EXIT_CONFIGURATION;

@@ -24,6 +24,9 @@ extern const struct channel_kind channel_email, channel_folder;
 const struct channel_kind *channel_kind_find(const char *name);
 const struct channel_kind *const *channel_kinds(size_t *n);
 
+/* Is every channel of the configuration one we know, and are its options complete and sane? */
+void channels_check(const struct options *o, struct complaints *c);
+
 /* The bare address of "Name <a@b>" or "a@b" into `out`; false if there is none. */
 bool address_bare(const char *text, char *out, size_t room);
 

@@ -17,3 +17,15 @@ const struct channel_kind *channel_kind_find(const char *name)
             return kinds[i];
     return NULL;
 }
+
+void channels_check(const struct options *o, struct complaints *c)
+{
+    for (size_t i = 0; i < o->n_channels; i++) {
+        const struct channel_options *channel = &o->channels[i];
+        const struct channel_kind *kind = channel_kind_find(channel->name);
+        if (kind)
+            kind->check(channel, c);
+        else
+            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; write email or folder", channel->name);
+    }
+}

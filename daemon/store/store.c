@@ -72,6 +72,19 @@ static bool claim_daemon(struct store *s, struct err *e)
     return true;
 }
 
+long store_daemon(const struct store *s)
+{
+    char pid[24] = "";
+    struct err e;
+    int fd = lock_file(s->path, "daemon", &e);
+    if (fd < 0)
+        return 0;
+    if (flock(fd, LOCK_SH | LOCK_NB) != 0 && pread(fd, pid, sizeof pid - 1, 0) > 0)
+        pid[sizeof pid - 1] = '\0';
+    close(fd);
+    return strtol(pid, NULL, 10);
+}
+
 static bool connect_to(struct store *s, struct err *e)
 {
     s->writer = lock_file(s->path, "writer", e);

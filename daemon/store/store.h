@@ -18,6 +18,9 @@ bool store_open(struct store **out, const char *path, enum store_user user, stru
 /* Close and forget `s`, however far store_open() got. NULL is fine. */
 void store_close(struct store *s);
 
+/* The process number of the daemon that works on this store; 0: none does. */
+long store_daemon(const struct store *s);
+
 /* One transaction. The daemon does not wait: *blocked says that a command is writing, come back in a moment. A command waits for its
  * turn. Everything below that writes needs one. */
 bool store_begin(struct store *s, bool *blocked, struct err *e) MUST_CHECK;

@@ -1,0 +1,145 @@
+/* followupctl explain CUSTOMER */
+#include "ctl/survey.h"
+
+#include "store/episodes.h"
+#include "store/ledger.h"
+#include "store/offers.h"
+
+#include <string.h>
+
+struct explained {
+    struct ctl *c;
+    bool found;
+};
+
+static const char *or_none(const char *text)
+{
+    return text && *text ? text : "none";
+}
+
+static void print_customer(struct ctl *c, const struct facts *f)
+{
+    const struct customer *u = &f->customer;
+    char day[16];
+    printf("Customer %s: %s\n", u->id, u->name);
+    printf("  salesperson %s, category %s, opportunity %s%s%s\n", or_none(u->salesperson), or_none(u->category), or_none(u->opportunity),
+           u->active ? "" : ", inactive", u->do_not_contact ? ", not to be contacted" : "");
+    struct rhythm y = rhythm_of(f, zone_date(company_zone(c->company), c->now), c->options->source.same_occasion);
+    printf("  %zu purchases on %d occasions", f->n_purchases, y.occasions);
+    if (y.occasions)
+        printf(", the last on %s", date_print(y.last_day, day));
+    printf("; %zu contacts", f->n_contacts);
+    if (f->n_contacts)
+        printf(", the last on %s", date_print(f->contacts[f->n_contacts - 1].day, day));
+    printf("\n");
+}
+
+/* The gaps the rhythm is made of, newest last, at most the last twelve. */
+static void print_gaps(struct ctl *c, const struct facts *f)
+{
+    int gaps[12], n = 0;
+    date first = DATE_NONE;
+    int apart = c->options->source.same_occasion > 1 ? c->options->source.same_occasion : 1;
+    for (size_t i = 0; i < f->n_purchases; i++) {
+        date day = f->purchases[i].day;
+        if (first != DATE_NONE && day - first < apart)
+            continue;
+        if (first != DATE_NONE) {
+            if (n == 12)
+                memmove(gaps, gaps + 1, 11 * sizeof gaps[0]);
+            gaps[n < 12 ? n++ : 11] = day - first;
+        }
+        first = day;
+    }
+    if (!n)
+        return;
+    printf("  gaps between occasions, in days:");
+    for (int i = 0; i < n; i++)
+        printf(" %d", gaps[i]);
+    printf("\n");
+}
+
+static void print_finding(struct ctl *c, const struct finding *x)
+{
+    static const char *const says[] = { [FINDING_NOT_YET] = "not yet due", [FINDING_WATCH] = "worth watching", [FINDING_DUE] = "due" };
+    char due[16], watch[16];
+    const struct defence *d = &x->defence;
+    printf("\nRule %s (%s:%d): ", x->rule->id, x->rule->place.file, x->rule->place.line);
+    if (x->state == FINDING_CANNOT_JUDGE) {
+        printf("cannot judge: %s\n", x->why);
+        return;
+    }
+    printf("%s\n  %s\n", says[x->state], compose_reason(company_composer(c->company), c->options->company.language, x->rule, d, c->options,
+                                                       &c->arena));
+    if (d->times_usual > 0)
+        printf("  typical gap %.1f days, of its category %.1f; %.3g times that is %d days\n", d->typical, d->category_gap, d->times_usual,
+               d->threshold);
+    printf("  due on %s%s%s%s, occasion %s\n", date_print(x->due, due), x->watch != DATE_NONE ? ", worth watching from " : "",
+           x->watch != DATE_NONE ? date_print(x->watch, watch) : "", "", x->occasion);
+    if (d->at_risk > 0)
+        printf("  at risk: %.2f a day\n", d->at_risk);
+}
+
+static bool print_episodes(struct ctl *c, const char *customer, struct err *e)
+{
+    struct episodes all;
+    if (!episodes_of_customer(c->store, customer, &c->arena, &all, e))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct episode *ep = &all.rows[i];
+        struct issued_offer o;
+        if (!offer_of_episode(c->store, ep->id, &c->arena, &o, e))
+            return false;
+        printf("\nEpisode %lld, rule %s, occasion %s: %s%s%s%s since %s\n", (long long)ep->id, ep->rule, ep->occasion,
+               episode_state_name(ep->state), ep->reason ? " (" : "", ep->reason ? ep->reason : "", ep->reason ? ")" : "",
+               ctl_when(c, ep->changed_at));
+        const struct rule *r = rule_find(c->options, ep->rule);
+        if (r)
+            printf("  %s\n", compose_reason(company_composer(c->company), c->options->company.language, r, &ep->defence, c->options, &c->arena));
+        if (ep->told_at != INSTANT_NONE)
+            printf("  told %d time%s to salesperson %s, first on %s\n", ep->step, ep->step == 1 ? "" : "s", or_none(ep->owner),
+                   ctl_when(c, ep->told_at));
+        if (o.id)
+            printf("  offer %s %s, code %s, until %s\n", o.terms, offer_state_name(o.state), o.code, ctl_when(c, o.ends_at - 1));
+        if (ep->next_at != INSTANT_NONE)
+            printf("  looked at again on %s\n", ctl_when(c, ep->next_at));
+    }
+    return true;
+}
+
+static bool visit(void *context, const struct facts *f, const struct finding *rows, size_t n)
+{
+    struct explained *x = context;
+    x->found = true;
+    print_customer(x->c, f);
+    print_gaps(x->c, f);
+    if (survey_silent(f))
+        printf("\nNo rule looks at this customer: it is never written about.\n");
+    for (size_t i = 0; i < n && !survey_silent(f); i++)
+        print_finding(x->c, &rows[i]);
+    return true;
+}
+
+static int run(struct ctl *c, int argc, char **argv)
+{
+    struct explained x = { .c = c };
+    struct err e;
+    if (argc != 1)
+        return ctl_fail(CTL_USAGE, "say which customer: followupctl explain CUSTOMER");
+    const char *id = argv[0];
+    if (!survey_some(c, &id, 1, visit, &x, &e))
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    if (!x.found)
+        return ctl_fail(CTL_CRITICAL, "there is no customer \"%s\" in the database; \"followupctl list due\" shows ids", id);
+    if (c->store && !print_episodes(c, id, &e))
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    return CTL_OK;
+}
+
+const struct verb verb_explain = {
+    .name = "explain",
+    .arguments = "CUSTOMER",
+    .what = "Say what each rule finds about a customer, from which numbers, and what was told to whom.",
+    .run = run,
+    .store = true,
+};

@@ -1,0 +1,208 @@
+/* followupctl list WHAT */
+#include "ctl/survey.h"
+#include "ctl/table.h"
+
+#include "base/mem.h"
+#include "store/episodes.h"
+#include "store/messages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A list that the rules make of the source. */
+struct rows {
+    struct ctl *c;
+    struct table *table;
+    double *at_risk; /* of each row */
+    const char *what;
+    void (*add)(struct rows *r, const struct facts *f, const struct finding *x);
+};
+
+static void keep(struct rows *r, double at_risk)
+{
+    size_t n = table_rows(r->table);
+    r->at_risk = mem_resize(r->at_risk, n * sizeof *r->at_risk);
+    r->at_risk[n - 1] = at_risk;
+}
+
+static const char *number(struct rows *r, long value)
+{
+    return arena_print(&r->c->arena, "%ld", value);
+}
+
+static const char *risk(struct rows *r, double value)
+{
+    return value > 0 ? arena_print(&r->c->arena, "%.2f", value) : NULL;
+}
+
+static void add_late(struct rows *r, const struct facts *f, const struct finding *x)
+{
+    char last[16];
+    enum finding_state wanted = strcmp(r->what, "watch") == 0 ? FINDING_WATCH : FINDING_DUE;
+    if (x->rule->kind != RULE_LAPSE || x->state != wanted)
+        return;
+    long limit = wanted == FINDING_WATCH ? x->watch - x->defence.last_day : x->defence.threshold;
+    table_add(r->table, f->customer.id, date_print(x->defence.last_day, last), number(r, x->defence.days), number(r, limit),
+              f->customer.salesperson, f->customer.name, x->rule->id, risk(r, x->defence.at_risk));
+    keep(r, x->defence.at_risk);
+}
+
+static void add_due(struct rows *r, const struct facts *f, const struct finding *x)
+{
+    char due[16];
+    if (x->state != FINDING_DUE)
+        return;
+    table_add(r->table, f->customer.id, x->rule->id, x->occasion, date_print(x->due, due), f->customer.salesperson,
+              f->customer.name, risk(r, x->defence.at_risk));
+    keep(r, x->defence.at_risk);
+}
+
+static void add_cannot_judge(struct rows *r, const struct facts *f, const struct finding *x)
+{
+    bool never = x->why && strcmp(x->why, "never bought") == 0;
+    if (x->state != FINDING_CANNOT_JUDGE || never != (strcmp(r->what, "never-bought") == 0))
+        return;
+    table_add(r->table, f->customer.id, x->rule->id, x->why, f->customer.salesperson, f->customer.name);
+    keep(r, 0);
+}
+
+static bool visit(void *context, const struct facts *f, const struct finding *rows, size_t n)
+{
+    struct rows *r = context;
+    if (survey_silent(f))
+        return true;
+    for (size_t i = 0; i < n; i++)
+        r->add(r, f, &rows[i]);
+    return true;
+}
+
+/* Customers nobody owns: no salesperson, or one who is not there. */
+struct orphans {
+    struct rows rows;
+    struct people people;
+};
+
+static bool visit_unassigned(void *context, const struct facts *f, const struct finding *rows, size_t n)
+{
+    struct orphans *o = context;
+    (void)rows;
+    (void)n;
+    const char *owner = f->customer.salesperson;
+    const struct salesperson *s = person_find(&o->people, owner);
+    if (survey_silent(f) || (s && s->active))
+        return true;
+    const char *why = !owner ? "no salesperson" : !s ? "there is no such salesperson" : "the salesperson is inactive";
+    table_add(o->rows.table, f->customer.id, owner, why, f->customer.name);
+    keep(&o->rows, 0);
+    return true;
+}
+
+static int list_source(struct ctl *c, const char *what, const char *columns,
+                       void (*add)(struct rows *r, const struct facts *f, const struct finding *x))
+{
+    struct orphans o = { .rows = { .c = c, .table = table_new(columns), .what = what, .add = add } };
+    struct rows *r = &o.rows;
+    struct pass_report report;
+    struct err e;
+    bool ok = add ? survey_all(c, visit, r, &report, &e)
+                  : source_people(c->source, c->now, &c->arena, &o.people, &e) && survey_all(c, visit_unassigned, &o, &report, &e);
+    if (!ok)
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    if (c->format == FORMAT_TABLE)
+        table_sort(r->table, r->at_risk); /* people start at the top; programs get the order of ids */
+    table_print(r->table, c->format, stdout);
+    if (c->format == FORMAT_TABLE)
+        printf("%zu of %ld customers\n", table_rows(r->table), report.customers);
+    table_free(r->table);
+    free(r->at_risk);
+    return CTL_OK;
+}
+
+/* ---- lists of what the store holds ---- */
+
+static bool add_episodes(struct ctl *c, struct table *t, enum episode_state state, struct err *e)
+{
+    struct episodes all;
+    char due[16];
+    if (!episodes_in_state(c->store, state, &c->arena, &all, e))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct episode *ep = &all.rows[i];
+        table_add(t, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner, episode_state_name(ep->state),
+                  ep->reason, ctl_when(c, ep->changed_at));
+    }
+    return true;
+}
+
+static bool add_messages(struct ctl *c, struct table *t, enum message_state state, struct err *e)
+{
+    struct messages all;
+    struct attempt last;
+    if (!messages_in_state(c->store, state, &c->arena, &all, e))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct message *m = &all.rows[i];
+        if (!attempt_last(c->store, m->id, &c->arena, &last, e))
+            return false;
+        table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), m->person, m->channel, m->address,
+                  arena_print(&c->arena, "%d", m->attempts), ctl_when(c, m->settled_at == INSTANT_NONE ? m->not_before : m->settled_at),
+                  last.why, m->subject);
+    }
+    return true;
+}
+
+static int list_store(struct ctl *c, const char *what)
+{
+    static const struct {
+        const char *what;
+        int episodes[4], messages[3]; /* -1 ends */
+    } kinds[] = {
+        { "open", { EPISODE_DUE, EPISODE_TOLD, EPISODE_SNOOZED, EPISODE_HELD }, { -1 } },
+        { "held", { EPISODE_HELD, -1 }, { -1 } },
+        { "queue", { -1 }, { MESSAGE_QUEUED, MESSAGE_SENDING, MESSAGE_UNKNOWN } },
+        { "sent", { -1 }, { MESSAGE_SENT, -1 } },
+        { "failed", { -1 }, { MESSAGE_REFUSED, MESSAGE_DROPPED, -1 } },
+    };
+    struct err e;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(kinds[i].what, what) != 0)
+            continue;
+        bool episodes = kinds[i].episodes[0] >= 0, ok = true;
+        struct table *t = table_new(episodes ? "customer,rule,occasion,due,salesperson,state,reason,since"
+                                             : "message#,state,person,channel,address,attempts#,when,last answer,subject");
+        for (int k = 0; ok && c->store && k < 4 && kinds[i].episodes[k] >= 0 && episodes; k++)
+            ok = add_episodes(c, t, (enum episode_state)kinds[i].episodes[k], &e);
+        for (int k = 0; ok && c->store && k < 3 && !episodes && kinds[i].messages[k] >= 0; k++)
+            ok = add_messages(c, t, (enum message_state)kinds[i].messages[k], &e);
+        if (ok)
+            table_print(t, c->format, stdout);
+        table_free(t);
+        return ok ? CTL_OK : ctl_fail(CTL_CRITICAL, "%s", e.text);
+    }
+    return ctl_fail(CTL_USAGE, "list cannot list \"%s\"; it lists %s", what, verb_list.arguments);
+}
+
+static int run(struct ctl *c, int argc, char **argv)
+{
+    static const char late[] = "customer,last_purchase,days_silent#,threshold_days#,salesperson,name,rule,at_risk_per_day#";
+    if (argc != 1)
+        return ctl_fail(CTL_USAGE, "say what to list: %s", verb_list.arguments);
+    const char *what = argv[0];
+    if (strcmp(what, "late") == 0 || strcmp(what, "watch") == 0)
+        return list_source(c, what, late, add_late);
+    if (strcmp(what, "due") == 0)
+        return list_source(c, what, "customer,rule,occasion,due,salesperson,name,at_risk_per_day#", add_due);
+    if (strcmp(what, "cannot-judge") == 0 || strcmp(what, "never-bought") == 0)
+        return list_source(c, what, "customer,rule,why,salesperson,name", add_cannot_judge);
+    if (strcmp(what, "unassigned") == 0)
+        return list_source(c, what, "customer,salesperson,why,name", NULL);
+    return list_store(c, what);
+}
+
+const struct verb verb_list = {
+    .name = "list",
+    .arguments = "late|watch|due|open|queue|sent|failed|held|unassigned|cannot-judge|never-bought",
+    .what = "List customers as the rules find them, or what the daemon holds, has sent and could not send.",
+    .run = run,
+    .store = true,
+};

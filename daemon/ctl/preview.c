@@ -1,0 +1,135 @@
+/* followupctl preview [CUSTOMER ...] [--to FOLDER] */
+#include "ctl/survey.h"
+
+#include "engine/brief.h"
+#include "plan/route.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct preview {
+    struct ctl *c;
+    const char *folder;
+    struct people people;
+    const struct channel_options *channel;
+    size_t written, most;
+    struct err e;
+    bool failed;
+};
+
+static bool write_file(struct preview *p, const char *name, const char *bytes, size_t size)
+{
+    FILE *f = fopen(name, "we");
+    bool ok = f && fwrite(bytes, 1, size, f) == size;
+    if (f && fclose(f) != 0)
+        ok = false;
+    if (!ok)
+        p->failed = !err_set(&p->e, "cannot write %s: %s", name, strerror(errno));
+    return ok;
+}
+
+/* A file name from an id that may hold anything. */
+static const char *file_name(struct preview *p, const char *id, const char *rule, const char *ending)
+{
+    char *name = arena_print(&p->c->arena, "%.60s-%.60s", id, rule);
+    for (char *at = name; *at; at++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *at))
+            *at = '_';
+    return arena_print(&p->c->arena, "%s/%s.%s", p->folder, name, ending);
+}
+
+/* An offer as it would be, with a code that is none. */
+static const struct issued_offer *sample_offer(struct preview *p, const struct rule *r)
+{
+    const struct offer_terms *t = offer_find(p->c->options, r->offer);
+    if (!t)
+        return NULL;
+    struct bench b = ctl_bench(p->c, NULL);
+    struct issued_offer *o = arena_new(&p->c->arena, sizeof *o);
+    *o = (struct issued_offer){ .id = 1, .terms = t->id, .code = "XXXX-XXXX-X", .kind = t->kind, .percent = t->percent,
+                                .amount = t->amount, .gift = t->gift, .issued_at = p->c->now };
+    o->last_day = period_end(&b, b.today, t->valid);
+    o->ends_at = zone_day_start(company_zone(p->c->company), o->last_day + 1);
+    return o;
+}
+
+static bool anybody(const void *context, const struct salesperson *s)
+{
+    (void)context;
+    return s->email != NULL;
+}
+
+static bool render(struct preview *p, const struct facts *f, const struct finding *x)
+{
+    struct ctl *c = p->c;
+    struct rendered r;
+    struct bench bench = ctl_bench(c, NULL);
+    const struct salesperson *s = route(&p->people, f->customer.salesperson, c->options->people.unassigned, bench.today, anybody, NULL);
+    if (!s) {
+        printf("%s: nobody to tell\n", f->customer.id);
+        return true;
+    }
+    struct brief b = brief_of(c->company, &p->people, s, f, x->rule, p->channel, s->email, c->now);
+    b.defence = &x->defence;
+    b.offer = sample_offer(p, x->rule);
+    b.message_id = "preview@localhost";
+    if (!compose_mail(company_composer(c->company), &b, &c->arena, &r, &p->e)) {
+        p->failed = true;
+        return false;
+    }
+    const char *text = file_name(p, f->customer.id, x->rule->id, "txt");
+    if (!write_file(p, text, r.text, strlen(r.text))
+        || !write_file(p, file_name(p, f->customer.id, x->rule->id, "html"), r.html, strlen(r.html))
+        || !write_file(p, file_name(p, f->customer.id, x->rule->id, "eml"), r.bytes, r.size))
+        return false;
+    printf("%s (and .html, .eml): %s, to %s\n", text, r.subject, s->email);
+    p->written++;
+    return true;
+}
+
+static bool visit(void *context, const struct facts *f, const struct finding *rows, size_t n)
+{
+    struct preview *p = context;
+    for (size_t i = 0; i < n && !survey_silent(f); i++)
+        if (rows[i].state == FINDING_DUE && p->written < p->most && !render(p, f, &rows[i]))
+            return false;
+    return p->written < p->most;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return id_compare(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int run(struct ctl *c, int argc, char **argv)
+{
+    struct preview p = { .c = c, .most = 5 };
+    struct pass_report report;
+    const char *count = ctl_option(&argc, argv, "--count");
+    p.folder = ctl_option(&argc, argv, "--to");
+    p.folder = p.folder ? p.folder : "preview";
+    if (c->options->n_channels == 0)
+        return ctl_fail(CTL_CRITICAL, "%s: there is no channel to preview for; add one to channels", c->file);
+    p.channel = &c->options->channels[0];
+    p.most = count ? (size_t)strtoul(count, NULL, 10) : argc ? (size_t)-1 : 5;
+    if (mkdir(p.folder, 0700) != 0 && errno != EEXIST)
+        return ctl_fail(CTL_CRITICAL, "cannot make the folder %s: %s", p.folder, strerror(errno));
+    qsort(argv, (size_t)argc, sizeof *argv, by_id);
+    bool ok = source_people(c->source, c->now, &c->arena, &p.people, &p.e)
+              && (argc ? survey_some(c, (const char *const *)argv, (size_t)argc, visit, &p, &p.e) : survey_all(c, visit, &p, &report, &p.e));
+    if (!ok || p.failed)
+        return ctl_fail(CTL_CRITICAL, "%s", p.e.text);
+    if (!p.written)
+        printf("nobody%s is due%s\n", argc ? " of these" : "", c->at_given ? " then" : " now");
+    return CTL_OK;
+}
+
+const struct verb verb_preview = {
+    .name = "preview",
+    .arguments = "[CUSTOMER ...] [--to FOLDER] [--count N]",
+    .what = "Render the messages of customers that are due, as .txt, .html and .eml files. Sends and changes nothing.",
+    .run = run,
+    .store = true,
+};

@@ -1,0 +1,126 @@
+/* followupctl status */
+#include "ctl/ctl.h"
+
+#include "base/courier.h"
+#include "store/episodes.h"
+#include "store/ledger.h"
+#include "store/messages.h"
+
+#include <string.h>
+
+/* The worst thing seen decides the exit code: 0 all is well, 1 look at it, 2 it does not work (as monitoring plugins do). */
+static void worse(int *code, int than)
+{
+    *code = *code > than ? *code : than;
+}
+
+static bool print_pass(struct ctl *c, int *code, struct err *e)
+{
+    int64_t at, customers, took;
+    if (!store_number(c->store, "last pass", 0, &at, e) || !store_number(c->store, "last pass customers", 0, &customers, e)
+        || !store_number(c->store, "last pass milliseconds", 0, &took, e))
+        return false;
+    if (!at) {
+        printf("database    not read yet\n");
+        worse(code, CTL_FOUND);
+        return true;
+    }
+    printf("database    %lld customers, read whole on %s in %lld ms\n", (long long)customers, ctl_when(c, at), (long long)took);
+    if (c->now - at > 2 * DAY) {
+        printf("            that is more than two days ago\n");
+        worse(code, CTL_CRITICAL);
+    }
+    return true;
+}
+
+static bool print_stops(struct ctl *c, int *code, struct err *e)
+{
+    struct stop *stops;
+    size_t n;
+    if (!stops_read(c->store, &c->arena, &stops, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (stops[i].until <= c->now && strcmp(stops[i].what, "source") != 0)
+            continue;
+        printf("stopped     %s since %s%s%s: %s\n", stops[i].what, ctl_when(c, stops[i].since), stops[i].until < INSTANT_NEVER ? " until " : "",
+               ctl_when(c, stops[i].until), stops[i].why);
+        worse(code, strncmp(stops[i].what, "address", 7) == 0 ? CTL_FOUND : CTL_CRITICAL);
+    }
+    return true;
+}
+
+static bool print_episodes(struct ctl *c, struct err *e)
+{
+    static const enum episode_state open[] = { EPISODE_HELD, EPISODE_DUE, EPISODE_TOLD, EPISODE_SNOOZED };
+    static const char *const names[] = { "waiting", "on their way", "told and open", "snoozed" };
+    printf("episodes    ");
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
+        struct episodes all;
+        if (!episodes_in_state(c->store, open[i], &c->arena, &all, e))
+            return false;
+        printf("%zu %s%s", all.n, names[i], i + 1 < sizeof open / sizeof open[0] ? ", " : "\n");
+    }
+    return true;
+}
+
+static bool print_messages(struct ctl *c, int *code, struct err *e)
+{
+    struct messages queued, unknown, settled;
+    if (!messages_in_state(c->store, MESSAGE_QUEUED, &c->arena, &queued, e) || !messages_in_state(c->store, MESSAGE_UNKNOWN, &c->arena, &unknown, e)
+        || !messages_settled_since(c->store, c->now - DAY, &c->arena, &settled, e))
+        return false;
+    size_t sent = 0, refused = 0;
+    for (size_t i = 0; i < settled.n; i++) {
+        sent += settled.rows[i].state == MESSAGE_SENT;
+        refused += settled.rows[i].state == MESSAGE_REFUSED;
+    }
+    printf("messages    %zu sent and %zu refused in the last 24 hours, %zu to be tried again, %zu in doubt\n", sent, refused, queued.n, unknown.n);
+    if (refused)
+        worse(code, CTL_FOUND);
+    return true;
+}
+
+static bool print_alerts(struct ctl *c, int *code, struct err *e)
+{
+    struct alert *alerts;
+    size_t n;
+    date today = zone_date(company_zone(c->company), c->now);
+    if (!alerts_since(c->store, today - 1, &c->arena, &alerts, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        printf("alert       %s: %s\n", ctl_when(c, alerts[i].at), alerts[i].text);
+    if (n)
+        worse(code, CTL_FOUND);
+    return true;
+}
+
+static int run(struct ctl *c, int argc, char **argv)
+{
+    struct err e;
+    int code = CTL_OK;
+    if (argc)
+        return ctl_fail(CTL_USAGE, "status takes no argument \"%s\"", argv[0]);
+    if (!c->store) {
+        printf("daemon      never started: there is no store at %s\n", c->options->store);
+        return CTL_CRITICAL;
+    }
+    long pid = store_daemon(c->store);
+    if (pid)
+        printf("daemon      running, process %ld\n", pid);
+    else
+        printf("daemon      not running\n");
+    worse(&code, pid ? CTL_OK : CTL_CRITICAL);
+    if (!print_pass(c, &code, &e) || !print_episodes(c, &e) || !print_messages(c, &code, &e) || !print_stops(c, &code, &e)
+        || !print_alerts(c, &code, &e))
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    printf("%s\n", code == CTL_OK ? "all is well" : code == CTL_FOUND ? "look at the lines above" : "something does not work");
+    return code;
+}
+
+const struct verb verb_status = {
+    .name = "status",
+    .arguments = "",
+    .what = "How followupd is doing. Exit code 0: well, 1: look at it, 2: something does not work.",
+    .run = run,
+    .store = true,
+};

@@ -1,0 +1,64 @@
+#include "ctl/survey.h"
+
+#include "engine/recorded.h"
+struct survey {
+    struct ctl *c;
+    struct paces paces;
+    survey_visitor *visit;
+    void *context;
+    struct arena arena;
+    struct err *e;
+    bool failed;
+};
+
+static bool learn(void *context, const struct facts *f)
+{
+    struct survey *s = context;
+    struct bench b = ctl_bench(s->c, &s->paces);
+    struct rhythm y = rhythm_of(f, b.today - 1, b.options->source.same_occasion);
+    paces_learn(&s->paces, f->customer.category, &y, 1);
+    return true;
+}
+
+static bool judge_one(void *context, const struct facts *f)
+{
+    struct survey *s = context;
+    struct bench b = ctl_bench(s->c, &s->paces);
+    struct facts known = *f;
+    struct finding *rows;
+    if (s->c->store && !recorded_add(s->c->store, company_zone(s->c->company), &known, &s->arena, s->e)) {
+        s->failed = true;
+        return false;
+    }
+    facts_as_of(&known, s->c->now);
+    size_t n = judge(&b, &known, b.today, &s->arena, &rows);
+    bool go_on = s->visit(s->context, &known, rows, n);
+    arena_reset(&s->arena);
+    return go_on;
+}
+
+bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass_report *report, struct err *e)
+{
+    struct survey s = { .c = c, .visit = visit, .context = context, .e = e };
+    bool ok = source_pass(c->source, c->now, learn, &s, report, e) && source_pass(c->source, c->now, judge_one, &s, report, e)
+              && !s.failed;
+    arena_done(&s.arena);
+    paces_done(&s.paces);
+    return ok;
+}
+
+bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context, struct err *e)
+{
+    struct survey s = { .c = c, .visit = visit, .context = context, .e = e };
+    struct pass_report report;
+    bool ok = source_pass(c->source, c->now, learn, &s, &report, e)
+              && source_customers(c->source, c->now, ids, n, judge_one, &s, e) && !s.failed;
+    arena_done(&s.arena);
+    paces_done(&s.paces);
+    return ok;
+}
+
+bool survey_silent(const struct facts *f)
+{
+    return !f->customer.active || f->customer.do_not_contact;
+}

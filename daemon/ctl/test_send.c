@@ -1,0 +1,76 @@
+/* followupctl test-send --to PERSON [--channel NAME] */
+#include "ctl/ctl.h"
+
+#include "channel/channel.h"
+#include "engine/brief.h"
+#include "post/post.h"
+
+#include <string.h>
+
+/* An id of the salespeople query, or an address as it stands. */
+static const struct salesperson *find(struct ctl *c, const char *to, struct people *p, struct err *e)
+{
+    if (!source_people(c->source, c->now, &c->arena, p, e))
+        return NULL;
+    const struct salesperson *s = person_find(p, to);
+    if (s)
+        return s->email ? s : (err_set(e, "salesperson %s has no e-mail address", to), NULL);
+    if (!strchr(to, '@')) {
+        err_set(e, "there is no salesperson \"%s\", and it is no address either", to);
+        return NULL;
+    }
+    struct salesperson *stranger = arena_new(&c->arena, sizeof *stranger);
+    *stranger = (struct salesperson){ .id = to, .name = "", .email = to, .active = true, .away_until = DATE_NONE };
+    return stranger;
+}
+
+static int deliver(struct ctl *c, const struct channel_options *o, const struct message *m)
+{
+    const struct channel_kind *kind = channel_kind_find(o->name);
+    struct transfer t = { 0 };
+    struct reply reply = { 0 };
+    struct receipt r = { 0 };
+    struct err e;
+    if (!post_init(&e) || !kind->build(o, m, &c->arena, &t, &e))
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    struct session *s = session_new();
+    session_run(s, &t, &reply);
+    session_free(s);
+    kind->judge(o, &reply, &r);
+    printf("%s to %s by %s%s%s%s%s\n", verdict_name(r.verdict), m->address, o->name, r.code[0] ? ", " : "", r.code, r.why[0] ? ": " : "",
+           r.why);
+    return r.verdict == VERDICT_SENT ? CTL_OK : CTL_CRITICAL;
+}
+
+static int run(struct ctl *c, int argc, char **argv)
+{
+    struct err e;
+    struct people people;
+    struct rendered text;
+    const char *to = ctl_option(&argc, argv, "--to"), *name = ctl_option(&argc, argv, "--channel");
+    if (!to || argc)
+        return ctl_fail(CTL_USAGE, "say to whom: followupctl test-send %s", verb_test_send.arguments);
+    const struct channel_options *o = name ? channel_find(c->options, name) : c->options->n_channels ? c->options->channels : NULL;
+    if (!o)
+        return ctl_fail(CTL_USAGE, "there is no channel \"%s\" in %s", name ? name : "", c->file);
+    const struct salesperson *s = find(c, to, &people, &e);
+    if (!s)
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    struct message m = { .channel = o->name, .person = s->id, .address = s->email };
+    m.message_id = arena_print(&c->arena, "test.%lld@%s", (long long)c->now, channel_domain(o, &c->arena));
+    struct brief b = brief_of(c->company, NULL, s, NULL, NULL, o, s->email, c->now);
+    b.message_id = m.message_id;
+    if (!compose_mail(company_composer(c->company), &b, &c->arena, &text, &e))
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    m.subject = text.subject;
+    m.bytes = text.bytes;
+    m.size = text.size;
+    return deliver(c, o, &m);
+}
+
+const struct verb verb_test_send = {
+    .name = "test-send",
+    .arguments = "--to PERSON|ADDRESS [--channel NAME]",
+    .what = "Send a test message through the real channel and say what the server answered. Touches no episode.",
+    .run = run,
+};
