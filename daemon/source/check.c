@@ -41,7 +41,7 @@ static bool look(void *context, const struct facts *f)
 
 static void add_identifier(struct buf *b, const char *name)
 {
-    bool plain = !isdigit((unsigned char)*name);
+    bool plain = !isdigit((unsigned char)*name) && !sqlite3_keyword_check(name, (int)strlen(name));
     for (const char *p = name; *p; p++)
         plain &= isalnum((unsigned char)*p) || *p == '_';
     if (plain) {

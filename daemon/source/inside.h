@@ -17,7 +17,6 @@ struct source {
     struct zone *zones[QUERIES]; /* of queries that have their own */
     struct zone_days *zone_days[QUERIES];
     struct database base;
-    bool compiled;
     struct stream streams[QUERIES];
     struct when when;
     struct arena customer; /* of the customer being read */
@@ -26,7 +25,7 @@ struct source {
 
 const struct query *source_query(const struct source *s, enum query_id id);
 
-/* Open the database if need be, compile the mappings, prepare streams `from` to `to`, and begin a slice. On failure everything is
+/* Open the database if need be, compile and prepare queries `from` to `to`, and begin a slice. On failure everything is
  * closed again. Complaints about the configuration go to `wrong`, or the first of them to `e` where `wrong` is NULL. */
 bool source_begin(struct source *s, instant now, enum query_id from, enum query_id to, struct complaints *wrong, struct err *e)
     MUST_CHECK;

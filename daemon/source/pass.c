@@ -96,14 +96,14 @@ static void stop_streams(struct source *s)
         stream_stop(&s->streams[i]);
 }
 
-/* Rows behind the last customer belong to strangers. But where ids are text they may show that the order was wrong all along. */
+/* Rows behind the last customer belong to strangers; but they may show that the order was wrong all along. */
 static bool drain(struct source *s, struct tally *t, bool may_stop, struct err *e)
 {
     struct kept_key at[QUERIES];
     bool left[QUERIES] = { 0 };
     for (int i = QUERY_PURCHASES; i < QUERIES; i++) {
         struct stream *st = &s->streams[i];
-        left[i] = !st->ended && (!st->mapping.numbers || st->texts);
+        left[i] = !st->ended;
         if (left[i])
             key_keep(&at[i], &st->last.key);
         if (may_stop)

@@ -59,7 +59,6 @@ void source_rest(struct source *s)
         stream_finalize(&s->streams[i]);
     database_end(&s->base);
     database_close(&s->base);
-    s->compiled = false;
 }
 
 /* The zone of a query that names its own, read once. */
@@ -81,7 +80,7 @@ static bool compile(struct source *s, enum query_id id, struct complaints *wrong
 {
     const struct query *q = source_query(s, id);
     struct stream *st = &s->streams[id];
-    if (!q->sql)
+    if (!q->sql || stream_used(st))
         return true;
     bool fine = find_zone(s, id, wrong);
     if (!mapping_compile(&st->mapping, id, q, s->base.db, &s->base.guard, wrong))
@@ -92,13 +91,12 @@ static bool compile(struct source *s, enum query_id id, struct complaints *wrong
     return fine;
 }
 
-static bool compile_all(struct source *s, struct complaints *wrong, struct err *e)
+static bool compile_all(struct source *s, enum query_id from, enum query_id to, struct complaints *wrong, struct err *e)
 {
     bool fine = true;
     size_t before = wrong->n;
-    for (int i = 0; i < QUERIES && !s->compiled; i++)
+    for (int i = from; i <= (int)to; i++)
         fine &= compile(s, (enum query_id)i, wrong);
-    s->compiled = fine;
     if (fine)
         return true;
     const struct complaint *first = &wrong->rows[before];
@@ -136,7 +134,7 @@ bool source_begin(struct source *s, instant now, enum query_id from, enum query_
 {
     struct complaints own = { 0 };
     set_when(s, now);
-    bool fine = open_fresh(s, e) && database_begin(&s->base, e) && compile_all(s, wrong ? wrong : &own, e)
+    bool fine = open_fresh(s, e) && database_begin(&s->base, e) && compile_all(s, from, to, wrong ? wrong : &own, e)
                 && prepare_streams(s, from, to, e);
     complaints_done(&own);
     return fine || source_end(s, false, e);
