@@ -21,7 +21,8 @@ hardening := -fPIE -fstack-protector-strong -fstack-clash-protection
 ifeq ($(SAN),)
 hardening += -D_FORTIFY_SOURCE=2
 else
-hardening += -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+sanitize := -fsanitize=address,undefined
+hardening += $(sanitize) -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 endif
 ifneq ($(WERROR),)
 warnings += -Werror
@@ -31,15 +32,21 @@ cflags = -std=gnu17 $(CFLAGS) $(warnings) $(hardening) -pthread -D_GNU_SOURCE -D
 	-DDATADIR='"$(PREFIX)/share/followupd"' -Idaemon -Itests $(package_cflags) -MMD -MP
 package_cflags := $(shell pkg-config --cflags $(packages) | sed 's/-I/-isystem /g')
 package_libs := $(shell pkg-config --libs $(packages))
-ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(if $(SAN),-fsanitize=address,undefined) $(LDFLAGS)
+ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(sanitize) $(LDFLAGS)
 libs = $(package_libs) -lev -lm -pthread
 
 room_sources := $(foreach r,$(rooms),$(wildcard daemon/$(r)/*.c))
 room_objects := $(room_sources:%.c=$(O)/%.o)
+# The programs' own objects too, so that `make rooms` sees them.
+program_objects := $(O)/daemon/followupd.o $(O)/daemon/followupctl.o
 harness := $(O)/tests/harness/harness.o
 unit_objects := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/*.c))
 programs := $(OUT)/followupd $(OUT)/followupctl
 test_programs := $(OUT)/unit
+
+# V=1 shows the commands.
+quiet := $(if $(V),,@)
+say := @$(if $(V),:,echo)
 
 all: $(programs)
 
@@ -49,11 +56,13 @@ $(OUT)/unit: $(unit_objects) $(harness) $(room_objects)
 
 $(programs) $(test_programs):
 	@mkdir -p $(@D)
-	$(CC) $(ldflags) -o $@ $^ $(libs)
+	$(say) LD $@
+	$(quiet)$(CC) $(ldflags) -o $@ $^ $(libs)
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(cflags) -c -o $@ $<
+	$(say) CC $<
+	$(quiet)$(CC) $(cflags) -c -o $@ $<
 
 # The statements and migrations of the store are compiled in (.incbin).
 $(O)/daemon/store/%.o: $(wildcard daemon/store/*.sql)
@@ -63,7 +72,7 @@ check: unit rooms
 unit: $(OUT)/unit
 	$(OUT)/unit
 
-rooms: $(room_objects)
+rooms: $(room_objects) $(program_objects)
 	scripts/rooms $(O)
 
 format:
