@@ -82,7 +82,8 @@ void paces_learn(struct paces *p, const char *category, const struct rhythm *r, 
 {
     if (r->occasions < 3)
         return; /* fewer than two gaps teach nothing */
-    struct pace *row = &p->rows[paces_index(p, category)];
+    size_t i = paces_index(p, category); /* may move the rows */
+    struct pace *row = &p->rows[i];
     row->sum += sign * r->sum_ln / (r->occasions - 1);
     row->customers += sign;
 }
