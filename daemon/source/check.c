@@ -89,7 +89,8 @@ static void note_seeking(struct check *c, const struct stream *st)
         buf_done(&advice);
     }
     if (st->order == ORDER_COLLATED)
-        NOTE(c, place, "%s: the ids are text that does not sort like numbers ('9' and '10'), so that every pass sorts all rows",
+        NOTE(c, place,
+             "%s: the ids are text that does not sort like numbers ('9' and '10'), so that every pass sorts all rows",
              m->kind->name);
     if (!st->resumes && c->s->base.journal == JOURNAL_ROLLBACK)
         NOTE(c, place, "%s: it is read in one go, and while it is read other programs cannot write", m->kind->name);
@@ -102,8 +103,10 @@ static void note_folder(struct check *c)
     *slash = '\0';
     const char *folder = *c->s->base.path ? c->s->base.path : "/";
     if (faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0)
-        NOTE(c, place, "this user could write in the folder %s: reading would be safer without that right, or from a read-only "
-                       "bind of the folder", folder);
+        NOTE(c, place,
+             "this user could write in the folder %s: reading would be safer without that right, or from a read-only "
+             "bind of the folder",
+             folder);
     *slash = '/';
     NOTE(c, place, "%s: journal mode %s", c->s->base.path, journal_name(c->s->base.journal));
 }
@@ -126,8 +129,8 @@ static void note_unreadable(struct check *c, const struct pass_report *r)
         const struct unreadable *u = &r->unreadable[i];
         for (int q = 0; q < QUERIES; q++)
             if (u->query == query_kinds[q].name)
-                NOTE(c, &source_query(c->s, (enum query_id)q)->place, "%s.%s: %ld value%s cannot be read, as in %s", u->query,
-                     u->column, u->count, u->count == 1 ? "" : "s", u->example);
+                NOTE(c, &source_query(c->s, (enum query_id)q)->place, "%s.%s: %ld value%s cannot be read, as in %s",
+                     u->query, u->column, u->count, u->count == 1 ? "" : "s", u->example);
     }
 }
 
@@ -151,14 +154,16 @@ static void note_customers(struct check *c, const struct pass_report *r)
     if (c->unowned)
         NOTE(c, place, "customers: %ld without a salesperson", c->unowned);
     if (c->unknown_owner)
-        NOTE(c, place, "customers: %ld whose salesperson is not in the salespeople query, such as customer %s with salesperson %s",
-             c->unknown_owner, c->unknown_example, c->unknown_person);
+        NOTE(
+            c, place,
+            "customers: %ld whose salesperson is not in the salespeople query, such as customer %s with salesperson %s",
+            c->unknown_owner, c->unknown_example, c->unknown_person);
     if (r->nameless)
         NOTE(c, place, "customers: %ld rows have no usable id and were left out", r->nameless);
     if (r->strangers)
         NOTE(c, place, "%ld purchases, contacts and problems belong to nobody in the customers query", r->strangers);
-    NOTE(c, place, "read %ld customers, %ld purchases and %ld contacts in %ld ms", r->customers, r->purchases, r->contacts,
-         (long)r->took);
+    NOTE(c, place, "read %ld customers, %ld purchases and %ld contacts in %ld ms", r->customers, r->purchases,
+         r->contacts, (long)r->took);
 }
 
 static bool read_all(struct check *c, instant now, struct arena *a, struct err *e)

@@ -3,11 +3,26 @@
 #include <stddef.h>
 
 #define ROW(row, field) (int)offsetof(struct row, field)
-#define TEXT(word, row, field) { .name = word, .type = FIELD_TEXT, .to = ROW(row, field), .day_to = NOWHERE }
-#define ID(word, row, field) { .name = word, .type = FIELD_ID, .to = ROW(row, field), .day_to = NOWHERE }
-#define DATE(word, row, field) { .name = word, .type = FIELD_DAY, .to = ROW(row, field), .day_to = NOWHERE }
-#define CHAT(word) { .name = word, .type = FIELD_CHAT, .to = NOWHERE, .day_to = NOWHERE }
-#define KEY(word) { .name = word, .type = FIELD_KEY, .to = NOWHERE, .day_to = NOWHERE, .required = true }
+#define TEXT(word, row, field)                                                                                         \
+    {                                                                                                                  \
+        .name = word, .type = FIELD_TEXT, .to = ROW(row, field), .day_to = NOWHERE                                     \
+    }
+#define ID(word, row, field)                                                                                           \
+    {                                                                                                                  \
+        .name = word, .type = FIELD_ID, .to = ROW(row, field), .day_to = NOWHERE                                       \
+    }
+#define DATE(word, row, field)                                                                                         \
+    {                                                                                                                  \
+        .name = word, .type = FIELD_DAY, .to = ROW(row, field), .day_to = NOWHERE                                      \
+    }
+#define CHAT(word)                                                                                                     \
+    {                                                                                                                  \
+        .name = word, .type = FIELD_CHAT, .to = NOWHERE, .day_to = NOWHERE                                             \
+    }
+#define KEY(word)                                                                                                      \
+    {                                                                                                                  \
+        .name = word, .type = FIELD_KEY, .to = NOWHERE, .day_to = NOWHERE, .required = true                            \
+    }
 
 static const struct column salespeople[] = {
     KEY("id"),
@@ -56,12 +71,21 @@ static const struct column customers[] = {
     TEXT("values", customer, values),
     TEXT("notes", customer, notes),
     { .name = "active", .type = FIELD_FLAG, .to = ROW(customer, active), .day_to = NOWHERE, .cautious = false },
-    { .name = "do_not_contact", .type = FIELD_FLAG, .to = ROW(customer, do_not_contact), .day_to = NOWHERE, .cautious = true },
+    { .name = "do_not_contact",
+      .type = FIELD_FLAG,
+      .to = ROW(customer, do_not_contact),
+      .day_to = NOWHERE,
+      .cautious = true },
 };
 
 static const struct column purchases[] = {
     KEY("customer"),
-    { .name = "at", .type = FIELD_MOMENT, .to = ROW(purchase, at), .day_to = ROW(purchase, day), .required = true, .needed = true },
+    { .name = "at",
+      .type = FIELD_MOMENT,
+      .to = ROW(purchase, at),
+      .day_to = ROW(purchase, day),
+      .required = true,
+      .needed = true },
     { .name = "amount", .type = FIELD_AMOUNT, .to = ROW(purchase, amount), .day_to = NOWHERE },
     TEXT("currency", purchase, currency),
     ID("id", purchase, id),
@@ -73,7 +97,12 @@ static const struct column purchases[] = {
 
 static const struct column contacts[] = {
     KEY("customer"),
-    { .name = "at", .type = FIELD_MOMENT, .to = ROW(contact, at), .day_to = ROW(contact, day), .required = true, .needed = true },
+    { .name = "at",
+      .type = FIELD_MOMENT,
+      .to = ROW(contact, at),
+      .day_to = ROW(contact, day),
+      .required = true,
+      .needed = true },
     TEXT("kind", contact, kind),
     ID("salesperson", contact, salesperson),
     TEXT("outcome", contact, outcome),

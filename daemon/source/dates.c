@@ -8,7 +8,8 @@
 
 enum { REMEMBERED = 4096, FIRST_YEAR = 1900 };
 
-/* The offset from a day before until two days after midnight UTC of `day`: so it serves that UTC day and that local day. */
+/* The offset from a day before until two days after midnight UTC of `day`: so it serves that UTC day and that local
+ * day. */
 struct steady {
     date day;
     int offset; /* seconds; meaningless unless steady */
@@ -80,8 +81,8 @@ struct stamp {
 
 static bool sane(const struct civil *c)
 {
-    return c->year >= FIRST_YEAR && date_valid(c->year, c->month, c->day) && c->hour >= 0 && c->hour < 24 && c->minute >= 0
-           && c->minute < 60 && c->second >= 0 && c->second < 60;
+    return c->year >= FIRST_YEAR && date_valid(c->year, c->month, c->day) && c->hour >= 0 && c->hour < 24 &&
+           c->minute >= 0 && c->minute < 60 && c->second >= 0 && c->second < 60;
 }
 
 static bool settle(const struct calendar *cal, const struct stamp *s, struct moment *out)
@@ -181,8 +182,8 @@ static bool iso(const char *text, const char *end, struct stamp *s)
 {
     const char *p = text;
     struct civil *c = &s->civil;
-    return digits(&p, 4, &c->year) && literal(&p, '-') && digits(&p, 2, &c->month) && literal(&p, '-')
-           && digits(&p, 2, &c->day) && (p == end || (time_part(&p, s) && p == end));
+    return digits(&p, 4, &c->year) && literal(&p, '-') && digits(&p, 2, &c->month) && literal(&p, '-') &&
+           digits(&p, 2, &c->day) && (p == end || (time_part(&p, s) && p == end));
 }
 
 /* One or two digits, as far as they go. */
@@ -235,8 +236,8 @@ bool format_check(const char *format, struct err *e)
         if (*f != '%')
             continue;
         if (!*++f || !strchr("YymdHMS%", *f))
-            return err_set(e, "format \"%s\": %%%c is not known; known are %%Y %%y %%m %%d %%H %%M %%S and %%%%", format,
-                           *f && isprint((unsigned char)*f) ? *f : ' ');
+            return err_set(e, "format \"%s\": %%%c is not known; known are %%Y %%y %%m %%d %%H %%M %%S and %%%%",
+                           format, *f && isprint((unsigned char)*f) ? *f : ' ');
         year |= *f == 'Y' || *f == 'y';
         month |= *f == 'm';
         day |= *f == 'd';

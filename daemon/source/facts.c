@@ -122,15 +122,18 @@ static bool take(struct source *s, struct stream *st, struct tally *t)
 /* All rows of customer `k`; rows of customers before it belong to nobody we know. */
 static bool take_all(struct source *s, struct stream *st, const struct key *k, struct tally *t, struct err *e)
 {
-    while (!st->ended) {
-        int order = key_compare(&st->key, k);
+    int order = 1;
+    for (bool first = true; !st->ended; first = false) {
+        if (first || !st->same)
+            order = key_compare(&st->key, k);
         if (order > 0)
             return true;
         char id[48];
         t->report->strangers += order < 0;
         if (order == 0 && !take(s, st, t))
             return err_set(e, "%s:%d: %s: customer %s has more than a million rows: is a join condition missing?",
-                           st->mapping.query->place.file, st->mapping.query->place.line, st->mapping.kind->name, key_print(k, id));
+                           st->mapping.query->place.file, st->mapping.query->place.line, st->mapping.kind->name,
+                           key_print(k, id));
         if (!stream_next(st, &s->base, e))
             return false;
     }

@@ -34,8 +34,8 @@ static int refuse_function(struct guard *g, const char *name)
     static const char *const clocks[] = { "current_date", "current_time", "current_timestamp" };
     for (size_t i = 0; i < sizeof clocks / sizeof clocks[0]; i++) {
         if (strcasecmp(name, clocks[i]) == 0) {
-            snprintf(g->refused, sizeof g->refused, "%s would make the answer depend on the hour it is read: write :today or :now",
-                     clocks[i]);
+            snprintf(g->refused, sizeof g->refused,
+                     "%s would make the answer depend on the hour it is read: write :today or :now", clocks[i]);
             return SQLITE_DENY;
         }
     }
@@ -45,7 +45,8 @@ static int refuse_function(struct guard *g, const char *name)
     return SQLITE_DENY;
 }
 
-static int authorize(void *context, int action, const char *first, const char *second, const char *database, const char *view)
+static int authorize(void *context, int action, const char *first, const char *second, const char *database,
+                     const char *view)
 {
     struct guard *g = context;
     (void)first, (void)database, (void)view;
@@ -180,9 +181,10 @@ bool sql_look(const char *sql, size_t *size, struct err *e)
             return err_set(e, "one statement only: something follows the semicolon");
         *size = (size_t)(s - sql);
         bool call = before.size && is(&before, "(");
-        if (is(&t, "'now'") || (call && is(&t, ")") && date_function(&name))
-            || (is(&t, "(") && is(&before, "strftime") && one_argument(s)))
-            return err_set(e, "the hour at which it is read must not change the answer: instead of 'now' write :today or :now");
+        if (is(&t, "'now'") || (call && is(&t, ")") && date_function(&name)) ||
+            (is(&t, "(") && is(&before, "strftime") && one_argument(s)))
+            return err_set(
+                e, "the hour at which it is read must not change the answer: instead of 'now' write :today or :now");
         name = before;
         before = t;
     }

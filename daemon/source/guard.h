@@ -20,8 +20,8 @@ void guard_install(struct guard *g, sqlite3 *db);
 /* Statements may run for `limit` from now on. */
 void guard_allow(struct guard *g, duration limit);
 
-/* One statement, as far as it can be judged without compiling it: `*size` becomes its length without a semicolon, comments and
- * space behind it. False with a sentence: several statements, or 'now'. */
+/* One statement, as far as it can be judged without compiling it: `*size` becomes its length without a semicolon,
+ * comments and space behind it. False with a sentence: several statements, or 'now'. */
 bool sql_look(const char *sql, size_t *size, struct err *e) MUST_CHECK;
 
 #endif

@@ -27,8 +27,8 @@ const struct query *source_query(const struct source *s, enum query_id id);
 
 /* Open the database if need be, compile and prepare queries `from` to `to`, and begin a slice. On failure everything is
  * closed again. Complaints about the configuration go to `wrong`, or the first of them to `e` where `wrong` is NULL. */
-bool source_begin(struct source *s, instant now, enum query_id from, enum query_id to, struct complaints *wrong, struct err *e)
-    MUST_CHECK;
+bool source_begin(struct source *s, instant now, enum query_id from, enum query_id to, struct complaints *wrong,
+                  struct err *e) MUST_CHECK;
 
 /* End the slice. If the reading went well but the file has changed where it must not, it did not go well. */
 bool source_end(struct source *s, bool well, struct err *e) MUST_CHECK;
@@ -36,8 +36,8 @@ bool source_end(struct source *s, bool well, struct err *e) MUST_CHECK;
 /* Room for one row more in `r`, zeroed. False if one customer has impossibly many. */
 void *rows_add(struct rows *r, size_t size);
 
-/* Fill `row` (struct customer, purchase...) from the stream's current row; false if the row is to be left out. Values that cannot
- * be read are told to `r`. Strings go into `a`. */
+/* Fill `row` (struct customer, purchase...) from the stream's current row; false if the row is to be left out. Values
+ * that cannot be read are told to `r`. Strings go into `a`. */
 bool row_fill(struct stream *st, void *row, struct arena *a, struct pass_report *r);
 
 /* One customer's purchases, contacts and problems in order of time. */
@@ -58,7 +58,7 @@ bool pass_run(struct source *s, const char *const *ids, size_t n, source_visitor
               struct err *e) MUST_CHECK;
 
 /* Everybody, and what of them could not be read. */
-bool people_read(struct source *s, instant now, struct arena *a, struct people *out, struct pass_report *report, struct err *e)
-    MUST_CHECK;
+bool people_read(struct source *s, instant now, struct arena *a, struct people *out, struct pass_report *report,
+                 struct err *e) MUST_CHECK;
 
 #endif

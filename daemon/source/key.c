@@ -67,7 +67,7 @@ static const char *written(const struct key *k, char room[24], int *size)
     return k->text ? k->text : room;
 }
 
-int key_compare(const struct key *a, const struct key *b)
+int key_compare_texts(const struct key *a, const struct key *b)
 {
     if (a->number != b->number)
         return a->number ? -1 : 1;

@@ -14,7 +14,7 @@ struct compiling {
     bool fine;
 };
 
-#define COMPLAIN(c, ...)                                                                                                \
+#define COMPLAIN(c, ...)                                                                                               \
     ((c)->fine = false, complain((c)->wrong, (c)->m->query->place.file, (c)->m->query->place.line, __VA_ARGS__))
 
 static const struct column extra = { .name = "x_...", .type = FIELD_EXTRA, .to = NOWHERE, .day_to = NOWHERE };
@@ -39,8 +39,10 @@ static void complain_unknown(struct compiling *c, const char *name)
     else if (kind->extras)
         COMPLAIN(c, "%s: the column \"%.60s\" is not known; columns of your own begin with x_", kind->name, name);
     else
-        COMPLAIN(c, "%s: the column \"%.60s\" is not known; name it as one of the manual's columns (AS ...), or leave it out",
-                 kind->name, name);
+        COMPLAIN(
+            c,
+            "%s: the column \"%.60s\" is not known; name it as one of the manual's columns (AS ...), or leave it out",
+            kind->name, name);
 }
 
 static bool has_field(const struct mapping *m, const char *name)

@@ -26,8 +26,8 @@ enum { NOWHERE = -1 };
 struct column {
     const char *name;
     enum field_type type;
-    int to;        /* offset in the row's struct */
-    int day_to;    /* FIELD_MOMENT: of its day, or NOWHERE */
+    int to;     /* offset in the row's struct */
+    int day_to; /* FIELD_MOMENT: of its day, or NOWHERE */
     bool required;
     bool needed;   /* a row in which it is unknown is left out */
     bool vetoes;   /* a row in which it is unreadable is left out */
@@ -63,7 +63,8 @@ struct mapping {
     char *at_column;            /* the same of the first moment, if it is of that table; else NULL */
 };
 
-/* Compile `q`, which has SQL, and find its columns; every mistake is a complaint at its place. mapping_done() afterwards anyway. */
+/* Compile `q`, which has SQL, and find its columns; every mistake is a complaint at its place. mapping_done()
+ * afterwards anyway. */
 bool mapping_compile(struct mapping *m, enum query_id id, const struct query *q, sqlite3 *db, struct guard *g,
                      struct complaints *wrong);
 void mapping_done(struct mapping *m);

@@ -57,7 +57,8 @@ static bool find_file(const char *path, char **found, struct stat *st, struct er
         if (why == ENOENT || why == ENOTDIR)
             return err_set(e, "%s does not exist: see source.database", path);
         if (why == EACCES)
-            return err_set(e, "%s is in a folder that this user may not enter: give followupd's user access to it", path);
+            return err_set(e, "%s is in a folder that this user may not enter: give followupd's user access to it",
+                           path);
         return err_set(e, "%s cannot be found: %s", path, strerror(why));
     }
     bool fine = false;
@@ -95,13 +96,14 @@ static int open_uri(sqlite3 **db, const char *path, const char *parameters)
 {
     struct buf uri = { 0 };
     uri_of(&uri, path, parameters);
-    int rc = sqlite3_open_v2(uri.text, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-                             NULL);
+    int rc = sqlite3_open_v2(
+        uri.text, db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     buf_done(&uri);
     return rc;
 }
 
-/* The first bytes, read through SQLite: open() and close() of our own would drop the locks of any connection to the file. */
+/* The first bytes, read through SQLite: open() and close() of our own would drop the locks of any connection to the
+ * file. */
 static int read_header(sqlite3 *db, unsigned char header[20])
 {
     sqlite3_file *file = NULL;
@@ -144,10 +146,11 @@ static bool find_journal(struct database *d, bool wal, struct err *e)
     else if (index)
         d->journal = JOURNAL_WAL;
     else
-        return err_set(e,
-                       "%s has a -wal file without its -shm file (copied, or its program holds it alone): what it holds cannot be "
-                       "read without writing; open it once with the program it belongs to",
-                       d->path);
+        return err_set(
+            e,
+            "%s has a -wal file without its -shm file (copied, or its program holds it alone): what it holds cannot be "
+            "read without writing; open it once with the program it belongs to",
+            d->path);
     return true;
 }
 
@@ -156,8 +159,9 @@ static void harden(sqlite3 *db)
     static const struct {
         int what, value;
     } switches[] = {
-        { SQLITE_DBCONFIG_DEFENSIVE, 1 }, { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },   { SQLITE_DBCONFIG_DQS_DML, 0 },
-        { SQLITE_DBCONFIG_DQS_DDL, 0 },   { SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 }, { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+        { SQLITE_DBCONFIG_DEFENSIVE, 1 },        { SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+        { SQLITE_DBCONFIG_DQS_DML, 0 },          { SQLITE_DBCONFIG_DQS_DDL, 0 },
+        { SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 }, { SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
     };
     static const struct {
         int what, value;
@@ -203,7 +207,7 @@ static bool prepare_own(struct database *d, struct err *e)
 
 bool database_open(struct database *d, const char *path, duration limit, struct err *e)
 {
-    bool wal;
+    bool wal = false;
     duration rest_until = d->rest_until;
     *d = (struct database){ .limit = limit, .rest_until = rest_until };
     if (find_file(path, &d->path, &d->file, e) && peek(d->path, &wal, e) && find_journal(d, wal, e)) {
@@ -231,7 +235,8 @@ void database_close(struct database *d)
 
 static bool same_content(const struct stat *a, const struct stat *b)
 {
-    return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+    return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+           a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
 bool database_same(const struct database *d, struct err *e)
@@ -244,7 +249,8 @@ bool database_same(const struct database *d, struct err *e)
         return err_set(e, "%s was replaced by another file while it was read", d->path);
     bool log = beside(d->path, "-wal", &st), index = beside(d->path, "-shm", &st);
     if (d->journal == JOURNAL_CLOSED)
-        return (!log && same_content(&now, &d->file)) || err_set(e, "%s was changed by another program while it was read", d->path);
+        return (!log && same_content(&now, &d->file)) ||
+               err_set(e, "%s was changed by another program while it was read", d->path);
     if (read_header(d->db, header) != SQLITE_OK)
         return err_set(e, "%s was cut off by another program", d->path);
     bool as_opened = d->journal == JOURNAL_WAL ? says_wal(header) && log && index : !says_wal(header);
@@ -315,7 +321,8 @@ bool database_failed(const struct database *d, int rc, struct err *e)
     case SQLITE_LOCKED:
         return err_set(e, "%s is locked by another program: it will be read as soon as it is free", d->path);
     case SQLITE_INTERRUPT:
-        return err_set(e, "reading %s took longer than source.time_limit: an index may help, see followupctl check", d->path);
+        return err_set(e, "reading %s took longer than source.time_limit: an index may help, see followupctl check",
+                       d->path);
     case SQLITE_NOTADB:
         return err_set(e, "%s is not an SQLite database: see source.database", d->path);
     case SQLITE_CORRUPT:
@@ -326,11 +333,13 @@ bool database_failed(const struct database *d, int rc, struct err *e)
         break;
     }
     if (rc == SQLITE_READONLY_ROLLBACK || (rc == SQLITE_CANTOPEN && d->journal == JOURNAL_ROLLBACK))
-        return err_set(e,
-                       "%s was left in the middle of a change (%s-journal): open it once with the program it belongs to, which "
-                       "repairs it",
-                       d->path, d->path);
+        return err_set(
+            e,
+            "%s was left in the middle of a change (%s-journal): open it once with the program it belongs to, which "
+            "repairs it",
+            d->path, d->path);
     if ((rc & 0xFF) == SQLITE_READONLY || (rc & 0xFF) == SQLITE_CANTOPEN)
-        return err_set(e, "%s cannot be read just now (%s): open it once with the program it belongs to", d->path, said);
+        return err_set(e, "%s cannot be read just now (%s): open it once with the program it belongs to", d->path,
+                       said);
     return err_set(e, "%s: %s", d->path, said);
 }

@@ -1,5 +1,5 @@
-/* The connection to the company's database: opened so that nothing is left behind, and given up when the file is no longer what
- * was opened. */
+/* The connection to the company's database: opened so that nothing is left behind, and given up when the file is no
+ * longer what was opened. */
 #ifndef SOURCE_OPEN_H
 #define SOURCE_OPEN_H
 
@@ -20,8 +20,8 @@ struct database {
     struct stat file; /* when it was opened */
     struct guard guard;
     sqlite3_stmt *begin, *commit;
-    bool reading;            /* in a transaction */
-    duration limit;          /* source.time_limit */
+    bool reading;               /* in a transaction */
+    duration limit;             /* source.time_limit */
     duration began, rest_until; /* courier_monotonic(): of this slice, before the next */
 };
 
@@ -35,8 +35,8 @@ void database_close(struct database *d);
 /* Is it still the file that was opened, in the state it was opened in? False with a sentence if not. */
 bool database_same(const struct database *d, struct err *e) MUST_CHECK;
 
-/* One slice: a read transaction. Where reading keeps writers out, database_begin() first rests four times as long as the last
- * slice took. database_end() is harmless without one; statements must have been reset. */
+/* One slice: a read transaction. Where reading keeps writers out, database_begin() first rests four times as long as
+ * the last slice took. database_end() is harmless without one; statements must have been reset. */
 bool database_begin(struct database *d, struct err *e) MUST_CHECK;
 void database_end(struct database *d);
 

@@ -62,8 +62,8 @@ static bool twice(struct source *s, const struct key *k, struct err *e)
 {
     const struct query *q = source_query(s, QUERY_CUSTOMERS);
     char id[48];
-    return err_set(e, "%s:%d: customers: customer %s is there twice; an id must be unique", q->place.file, q->place.line,
-                   key_print(k, id));
+    return err_set(e, "%s:%d: customers: customer %s is there twice; an id must be unique", q->place.file,
+                   q->place.line, key_print(k, id));
 }
 
 /* The customer the streams stand at; `p->done` if the visitor has had enough. */
@@ -169,7 +169,8 @@ static bool has_customers(const struct source *s, struct err *e)
     return o->customers.sql || err_set(e, "%s:%d: source.customers is missing", o->place.file, o->place.line);
 }
 
-bool source_pass(struct source *s, instant now, source_visitor *visit, void *context, struct pass_report *report, struct err *e)
+bool source_pass(struct source *s, instant now, source_visitor *visit, void *context, struct pass_report *report,
+                 struct err *e)
 {
     struct pass_report own;
     if (!report)
@@ -191,8 +192,8 @@ bool source_pass(struct source *s, instant now, source_visitor *visit, void *con
 }
 
 /* One customer by the indexes; not being there is fine. */
-static bool seek_one(struct source *s, const struct key *k, source_visitor *visit, void *context, struct tally *t, bool *go_on,
-                     struct err *e)
+static bool seek_one(struct source *s, const struct key *k, source_visitor *visit, void *context, struct tally *t,
+                     bool *go_on, struct err *e)
 {
     struct stream *customers = &s->streams[QUERY_CUSTOMERS];
     for (int i = QUERY_CUSTOMERS; i < QUERIES; i++) {
@@ -210,8 +211,8 @@ static bool seek_one(struct source *s, const struct key *k, source_visitor *visi
     return true;
 }
 
-static bool seek_all(struct source *s, const char *const *ids, size_t n, source_visitor *visit, void *context, struct tally *t,
-                     struct err *e)
+static bool seek_all(struct source *s, const char *const *ids, size_t n, source_visitor *visit, void *context,
+                     struct tally *t, struct err *e)
 {
     bool fine = true, go_on = true;
     for (size_t i = 0; fine && go_on && i < n; i++) {
@@ -235,8 +236,8 @@ static bool all_seek(const struct source *s)
     return true;
 }
 
-bool source_customers(struct source *s, instant now, const char *const *ids, size_t n, source_visitor *visit, void *context,
-                      struct err *e)
+bool source_customers(struct source *s, instant now, const char *const *ids, size_t n, source_visitor *visit,
+                      void *context, struct err *e)
 {
     struct pass_report report = { 0 };
     if (n == 0)

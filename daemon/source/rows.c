@@ -102,11 +102,11 @@ static char *id_of(const struct cell *c)
     return text_of(c);
 }
 
-static bool moment_of(const struct cell *c, struct moment *m)
+/* `type` is what sqlite3_column_type() says: asked for once, this being the value that every row has. */
+static bool moment_of(const struct cell *c, int type, struct moment *m)
 {
     sqlite3_stmt *s = c->st->running;
     const struct calendar *cal = &c->st->mapping.calendar;
-    int type = sqlite3_column_type(s, c->i);
     if (type == SQLITE_INTEGER && !cal->format)
         return moment_of_number(cal, sqlite3_column_int64(s, c->i), m);
     if (type == SQLITE_FLOAT && !cal->format)
@@ -120,8 +120,9 @@ static bool moment_of(const struct cell *c, struct moment *m)
 static bool fill_moment(const struct cell *c)
 {
     struct moment m;
-    bool missing = is_null(c) && !c->column->needed;
-    if (!missing && moment_of(c, &m)) {
+    int type = sqlite3_column_type(c->st->running, c->i);
+    bool missing = type == SQLITE_NULL && !c->column->needed;
+    if (!missing && moment_of(c, type, &m)) {
         memcpy(place(c, c->column->to), &m.at, sizeof m.at);
         if (c->column->day_to != NOWHERE)
             memcpy(place(c, c->column->day_to), &m.day, sizeof m.day);
@@ -136,9 +137,10 @@ static bool fill_moment(const struct cell *c)
 static void fill_day(const struct cell *c)
 {
     struct moment m;
-    if (is_null(c))
+    int type = sqlite3_column_type(c->st->running, c->i);
+    if (type == SQLITE_NULL)
         return;
-    if (moment_of(c, &m))
+    if (moment_of(c, type, &m))
         memcpy(place(c, c->column->to), &m.day, sizeof m.day);
     else
         unreadable(c);

@@ -85,9 +85,9 @@ static bool compile(struct source *s, enum query_id id, struct complaints *wrong
     bool fine = find_zone(s, id, wrong);
     if (!mapping_compile(&st->mapping, id, q, s->base.db, &s->base.guard, wrong))
         fine = false;
-    st->mapping.calendar = (struct calendar){
-        .company = s->company, .own = s->zone_days[id] ? s->zone_days[id] : s->company, .format = q->format
-    };
+    st->mapping.calendar = (struct calendar){ .company = s->company,
+                                              .own = s->zone_days[id] ? s->zone_days[id] : s->company,
+                                              .format = q->format };
     return fine;
 }
 
@@ -130,12 +130,13 @@ static bool prepare_streams(struct source *s, enum query_id from, enum query_id 
     return true;
 }
 
-bool source_begin(struct source *s, instant now, enum query_id from, enum query_id to, struct complaints *wrong, struct err *e)
+bool source_begin(struct source *s, instant now, enum query_id from, enum query_id to, struct complaints *wrong,
+                  struct err *e)
 {
     struct complaints own = { 0 };
     set_when(s, now);
-    bool fine = open_fresh(s, e) && database_begin(&s->base, e) && compile_all(s, from, to, wrong ? wrong : &own, e)
-                && prepare_streams(s, from, to, e);
+    bool fine = open_fresh(s, e) && database_begin(&s->base, e) && compile_all(s, from, to, wrong ? wrong : &own, e) &&
+                prepare_streams(s, from, to, e);
     complaints_done(&own);
     return fine || source_end(s, false, e);
 }

@@ -54,8 +54,8 @@ static bool prepare(struct database *d, const struct mapping *m, const char *sql
 {
     d->guard.refused[0] = '\0';
     int rc = sqlite3_prepare_v3(d->db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
-    return rc == SQLITE_OK || (database_failed(d, rc, e), err_wrap(e, "%s:%d: %s", m->query->place.file, m->query->place.line,
-                                                                  m->kind->name));
+    return rc == SQLITE_OK || (database_failed(d, rc, e),
+                               err_wrap(e, "%s:%d: %s", m->query->place.file, m->query->place.line, m->kind->name));
 }
 
 static bool prepare_all(struct stream *s, struct database *d, bool keys_only, struct err *e)
@@ -177,9 +177,10 @@ static bool out_of_order(struct stream *s, struct err *e)
 {
     char id[48], before[48];
     s->order = ORDER_COLLATED;
-    return err_set(e, "%s:%d: %s: customer %s came after customer %s; the rows will be sorted another way at the next reading",
-                   s->mapping.query->place.file, s->mapping.query->place.line, s->mapping.kind->name, key_print(&s->key, id),
-                   key_print(&s->last.key, before));
+    return err_set(
+        e, "%s:%d: %s: customer %s came after customer %s; the rows will be sorted another way at the next reading",
+        s->mapping.query->place.file, s->mapping.query->place.line, s->mapping.kind->name, key_print(&s->key, id),
+        key_print(&s->last.key, before));
 }
 
 bool stream_next(struct stream *s, struct database *d, struct err *e)
@@ -202,11 +203,11 @@ bool stream_next(struct stream *s, struct database *d, struct err *e)
             continue; /* "ABC" where "abc" was asked for: some columns do not tell them apart */
         if (order < 0)
             return out_of_order(s, e);
-        if (order > 0) {
-            key_keep(&s->last, &s->key);
-            s->has_last = true;
-        }
-        return true;
+        s->same = order == 0;
+        if (s->same)
+            return true;
+        key_keep(&s->last, &s->key);
+        return s->has_last = true;
     }
 }
 
@@ -281,7 +282,8 @@ bool stream_prepare(struct stream *s, struct database *d, const struct when *w, 
 {
     if (s->all || !stream_used(s))
         return true;
-    return learn_order(s, d, w, e) && prepare_all(s, d, false, e) && prepare_rest(s, d, false, e) && prepare_one(s, d, e);
+    return learn_order(s, d, w, e) && prepare_all(s, d, false, e) && prepare_rest(s, d, false, e) &&
+           prepare_one(s, d, e);
 }
 
 void stream_finalize(struct stream *s)

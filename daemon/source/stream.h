@@ -28,6 +28,7 @@ struct stream {
     struct key key; /* of the current row; valid until the next */
     struct kept_key last;
     bool has_last;
+    bool same;  /* the current row is of the same customer as the one before */
     bool texts; /* some id was not a plain number; kept */
 };
 
@@ -45,15 +46,19 @@ bool stream_prepare(struct stream *s, struct database *d, const struct when *w, 
 void stream_finalize(struct stream *s);
 
 /* Go to the first row, at or behind `after` unless it is NULL. An unused stream has ended. */
-bool stream_start(struct stream *s, struct database *d, const struct when *w, const struct key *after, struct err *e) MUST_CHECK;
+bool stream_start(struct stream *s, struct database *d, const struct when *w, const struct key *after,
+                  struct err *e) MUST_CHECK;
 
 /* Go to the first row of customer `k`; no others' rows will come. */
-bool stream_seek(struct stream *s, struct database *d, const struct when *w, const struct key *k, struct err *e) MUST_CHECK;
+bool stream_seek(struct stream *s, struct database *d, const struct when *w, const struct key *k,
+                 struct err *e) MUST_CHECK;
 
-/* As stream_next(), but in a new slice where this one has lasted long enough; for a stream that is read alone. `count` counts calls. */
+/* As stream_next(), but in a new slice where this one has lasted long enough; for a stream that is read alone. `count`
+ * counts calls. */
 bool stream_walk(struct stream *s, long count, struct database *d, const struct when *w, struct err *e) MUST_CHECK;
 
-/* Go to the next row; `ended` tells whether there is one. Rows out of order are an error, after which the order is collated. */
+/* Go to the next row; `ended` tells whether there is one. Rows out of order are an error, after which the order is
+ * collated. */
 bool stream_next(struct stream *s, struct database *d, struct err *e) MUST_CHECK;
 void stream_stop(struct stream *s);
 

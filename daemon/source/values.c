@@ -9,7 +9,8 @@
 
 enum { LONGEST_TEXT = 64 * 1024, LONGEST_WORD = 40 };
 
-static const money largest = 9000000000000000000 / 1000; /* 9e15 hundredths: exact as a double, and sums of a thousand fit */
+static const money largest =
+    9000000000000000000 / 1000; /* 9e15 hundredths: exact as a double, and sums of a thousand fit */
 
 bool amount_of_number(int64_t value, money *out)
 {
@@ -71,8 +72,8 @@ bool flag_read(const char *text, size_t size, bool *out)
     static const struct {
         const char *word;
         bool value;
-    } words[] = { { "0", false },  { "1", true },  { "no", false }, { "yes", true }, { "false", false }, { "true", true },
-                  { "n", false },  { "y", true },  { "f", false },  { "t", true },   { "off", false },   { "on", true } };
+    } words[] = { { "0", false }, { "1", true }, { "no", false }, { "yes", true }, { "false", false }, { "true", true },
+                  { "n", false }, { "y", true }, { "f", false },  { "t", true },   { "off", false },   { "on", true } };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (size == strlen(words[i].word) && strncasecmp(text, words[i].word, size) == 0) {
             *out = words[i].value;
@@ -88,8 +89,8 @@ size_t utf8_size(const unsigned char *s, size_t n)
     size_t size = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
     if (size == 0 || size > n)
         return 0;
-    if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF0 && s[1] < 0x90)
-        || (s[0] == 0xF4 && s[1] > 0x8F))
+    if ((s[0] == 0xE0 && s[1] < 0xA0) || (s[0] == 0xED && s[1] > 0x9F) || (s[0] == 0xF0 && s[1] < 0x90) ||
+        (s[0] == 0xF4 && s[1] > 0x8F))
         return 0;
     for (size_t i = 1; i < size; i++)
         if ((s[i] & 0xC0) != 0x80)

@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "model/customer.h"
 
-/* Hundredths, halves rounded away from zero. Text is a plain decimal with a point: "1234.50", "-3", no grouping, no comma. False
- * for everything else and for what does not fit. */
+/* Hundredths, halves rounded away from zero. Text is a plain decimal with a point: "1234.50", "-3", no grouping, no
+ * comma. False for everything else and for what does not fit. */
 bool amount_of_number(int64_t value, money *out);
 bool amount_of_real(double value, money *out);
 bool amount_read(const char *text, size_t size, money *out);
@@ -14,7 +14,8 @@ bool amount_read(const char *text, size_t size, money *out);
 /* 0 and 1, yes and no, true and false, y n t f, on and off, in any case. */
 bool flag_read(const char *text, size_t size, bool *out);
 
-/* A copy that is UTF-8 without NUL: what is not becomes U+FFFD. At most 64 KB, cut between characters. NULL if it is empty. */
+/* A copy that is UTF-8 without NUL: what is not becomes U+FFFD. At most 64 KB, cut between characters. NULL if it is
+ * empty. */
 char *text_clean(struct arena *a, const char *bytes, size_t size);
 
 /* How many bytes the UTF-8 character at the start of `s` has (at most `n`); 0 if it is none. */

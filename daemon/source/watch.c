@@ -28,10 +28,10 @@ struct trace {
 struct watch {
     char *path, *wal; /* links followed where they lead somewhere */
     char *folder;
-    const char *name; /* the last part of `path` */
-    int fd;           /* of inotify, or -1 */
+    const char *name;               /* the last part of `path` */
+    int fd;                         /* of inotify, or -1 */
     int on_folder, on_file, on_wal; /* watch descriptors, or -1 */
-    bool folder_is_above; /* the folder is missing: its nearest ancestor is watched until it appears */
+    bool folder_is_above;           /* the folder is missing: its nearest ancestor is watched until it appears */
     struct trace file_seen, wal_seen;
     char *how;
 };
@@ -46,8 +46,8 @@ static struct trace trace_of(const char *path)
 
 static bool same(const struct trace *a, const struct trace *b)
 {
-    return a->device == b->device && a->inode == b->inode && a->size == b->size && a->modified.tv_sec == b->modified.tv_sec
-           && a->modified.tv_nsec == b->modified.tv_nsec;
+    return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+           a->modified.tv_sec == b->modified.tv_sec && a->modified.tv_nsec == b->modified.tv_nsec;
 }
 
 /* Did stat() change since the last look? */

@@ -21,7 +21,8 @@ static void places(const char *company, const char *own, const char *format)
         CHECK_OK(zone_open(&zones[i], names[i], &e), &e);
         days[i] = zone_days_new(zones[i]);
     }
-    calendar = (struct calendar){ .company = days[0], .own = strcmp(company, own) ? days[1] : days[0], .format = format };
+    calendar =
+        (struct calendar){ .company = days[0], .own = strcmp(company, own) ? days[1] : days[0], .format = format };
 }
 
 static void leave_places(void)
@@ -67,11 +68,44 @@ TEST(iso_dates_and_times_are_read)
 TEST(what_is_no_date_is_unreadable)
 {
     static const char *const texts[] = {
-        "", " ", "2024-02-30", "2023-02-29", "31/02/2026", "01/02/2024", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01",
-        "2026-01-01x", "x2026-01-01", "2026-01-01T", "2026-01-01 24:00:00", "2026-01-01 12", "2026-01-01 12:60",
-        "2026-01-01 12:00:60", "2026-01-01 12:00:", "2026-01-01 12:00:00.", "2026-01-01 12:00:00+", "2026-01-01 12:00:00+25:00",
-        "2026-01-01 12:00:00+01:6", "2026-01-01 12:00:00 Europe/Oslo", "0000-00-00", "0001-01-01", "1899-12-31", "now", "NULL",
-        "2026-01-01-01", "\xff\xfe", "+2026-01-01", "20260101", "2460000", "45000", "2026", "-", "12345678901234567890", "0",
+        "",
+        " ",
+        "2024-02-30",
+        "2023-02-29",
+        "31/02/2026",
+        "01/02/2024",
+        "2026-13-01",
+        "2026-00-10",
+        "2026-1-1",
+        "26-01-01",
+        "2026-01-01x",
+        "x2026-01-01",
+        "2026-01-01T",
+        "2026-01-01 24:00:00",
+        "2026-01-01 12",
+        "2026-01-01 12:60",
+        "2026-01-01 12:00:60",
+        "2026-01-01 12:00:",
+        "2026-01-01 12:00:00.",
+        "2026-01-01 12:00:00+",
+        "2026-01-01 12:00:00+25:00",
+        "2026-01-01 12:00:00+01:6",
+        "2026-01-01 12:00:00 Europe/Oslo",
+        "0000-00-00",
+        "0001-01-01",
+        "1899-12-31",
+        "now",
+        "NULL",
+        "2026-01-01-01",
+        "\xff\xfe",
+        "+2026-01-01",
+        "20260101",
+        "2460000",
+        "45000",
+        "2026",
+        "-",
+        "12345678901234567890",
+        "0",
     };
     places("UTC", "UTC", NULL);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -142,7 +176,9 @@ TEST(numbers_are_unix_seconds_or_milliseconds_by_their_size)
     CHECK_TEXT(number_as(100000000), "1973-03-03 1973-03-03T09:46:40Z");
     CHECK_TEXT(number_as(-100000000), "1966-10-31 1966-10-31T14:13:20Z");
     CHECK_TEXT(read_as("1700000000"), "2023-11-14 2023-11-14T22:13:20Z");
-    static const int64_t none[] = { 0, 1, -1, 20240101, 45000, 2460000, 99999999, 7258118400, 20240101103000, INT64_MAX, INT64_MIN };
+    static const int64_t none[] = { 0,        1,        -1,         20240101,       45000,
+                                    2460000,  99999999, 7258118400, 20240101103000, INT64_MAX,
+                                    INT64_MIN };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         if (strcmp(number_as(none[i]), "unreadable") != 0)
             test_fail(__FILE__, __LINE__, "%lld is read as %s", (long long)none[i], number_as(none[i]));
@@ -213,8 +249,24 @@ TEST(amounts_are_plain_decimals)
     check_amount("0.00499999999999999999999999999", 0);
     check_amount("2.675", 268);
     check_amount("90000000000000", 9000000000000000);
-    static const char *const none[] = { "", "-", ".", "1.", ".5", "1 234,50", "1,5", "1.234.50", "1e3", "0x10", "12 kr", " 1", "1 ", "NaN",
-                                        "99999999999999999999", "--1", "\xC2\xA0" "1" };
+    static const char *const none[] = { "",
+                                        "-",
+                                        ".",
+                                        "1.",
+                                        ".5",
+                                        "1 234,50",
+                                        "1,5",
+                                        "1.234.50",
+                                        "1e3",
+                                        "0x10",
+                                        "12 kr",
+                                        " 1",
+                                        "1 ",
+                                        "NaN",
+                                        "99999999999999999999",
+                                        "--1",
+                                        "\xC2\xA0"
+                                        "1" };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         check_amount(none[i], MONEY_NONE);
 }
@@ -237,8 +289,14 @@ TEST(text_becomes_utf8_without_nul)
 {
     struct arena a = { 0 };
     CHECK_TEXT(text_clean(&a, "Åse", 4), "Åse");
-    CHECK_TEXT(text_clean(&a, "a\xff" "b", 3), "a\xEF\xBF\xBD" "b");
-    CHECK_TEXT(text_clean(&a, "a\0b", 3), "a\xEF\xBF\xBD" "b");
+    CHECK_TEXT(text_clean(&a,
+                          "a\xff"
+                          "b",
+                          3),
+               "a\xEF\xBF\xBD"
+               "b");
+    CHECK_TEXT(text_clean(&a, "a\0b", 3), "a\xEF\xBF\xBD"
+                                          "b");
     CHECK_TEXT(text_clean(&a, "\xC3", 1), "\xEF\xBF\xBD");
     CHECK_TEXT(text_clean(&a, "\xED\xA0\x80", 3), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"); /* a surrogate */
     CHECK(!text_clean(&a, "", 0) && !text_clean(&a, NULL, 0));
@@ -254,8 +312,29 @@ TEST(text_becomes_utf8_without_nul)
 
 TEST(keys_compare_as_ids_do)
 {
-    static const char *const ids[] = { "-12", "-1", "0", "-0", "00", "1", "007", "7", "9", "10", "010", "999999999999999999",
-                                       "1000000000000000000", "9223372036854775807", "", "-", "a", "A", "abc", "ab", "1a", "1.5", "\xC3\xA5" };
+    static const char *const ids[] = { "-12",
+                                       "-1",
+                                       "0",
+                                       "-0",
+                                       "00",
+                                       "1",
+                                       "007",
+                                       "7",
+                                       "9",
+                                       "10",
+                                       "010",
+                                       "999999999999999999",
+                                       "1000000000000000000",
+                                       "9223372036854775807",
+                                       "",
+                                       "-",
+                                       "a",
+                                       "A",
+                                       "abc",
+                                       "ab",
+                                       "1a",
+                                       "1.5",
+                                       "\xC3\xA5" };
     size_t n = sizeof ids / sizeof ids[0];
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++) {

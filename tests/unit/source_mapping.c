@@ -1,11 +1,11 @@
 /* The admin's SELECTs: what is wrong with them is said with its place, and none of them can do harm. */
 #include "source_world.h"
 
-#define COMPANY                                                                                                         \
-    "CREATE TABLE customer(id INTEGER PRIMARY KEY, name TEXT, phone TEXT);"                                             \
-    "CREATE TABLE purchase(id INTEGER PRIMARY KEY, customer INT, at TEXT, total NUMERIC);"                              \
-    "CREATE INDEX purchase_customer ON purchase(customer, at);"                                                         \
-    "INSERT INTO customer VALUES (1, 'Anna', '1'), (2, 'Bo', '2');"                                                     \
+#define COMPANY                                                                                                        \
+    "CREATE TABLE customer(id INTEGER PRIMARY KEY, name TEXT, phone TEXT);"                                            \
+    "CREATE TABLE purchase(id INTEGER PRIMARY KEY, customer INT, at TEXT, total NUMERIC);"                             \
+    "CREATE INDEX purchase_customer ON purchase(customer, at);"                                                        \
+    "INSERT INTO customer VALUES (1, 'Anna', '1'), (2, 'Bo', '2');"                                                    \
     "INSERT INTO purchase VALUES (1, 1, '2026-01-05', 10), (2, 2, '2026-01-06', 20), (3, 1, '2026-02-01', 30);"
 
 /* All complaints about the world's mappings, a line each: "3 customers: ...". */
@@ -40,13 +40,14 @@ TEST(an_unknown_column_names_the_near_miss)
     w.options.source.customers.sql = "SELECT id, name, phone AS phnoe, 1 AS x_own, 2 AS colour FROM customer";
     w.options.source.purchases.sql = "SELECT customer, at, total AS ammount, 1 AS x_own FROM purchase";
     w.options.source.salespeople = query_of("SELECT 1 AS id, 'A' AS name, '@a' AS telegramm, '@b' AS pigeon", 2);
-    CHECK_TEXT(complaints(&w),
-               "2 salespeople: the column \"telegramm\" is not known; did you mean \"telegram\"?\n"
-               "2 salespeople: the column \"pigeon\" is not known; name it as one of the manual's columns (AS ...), or leave it out\n"
-               "3 customers: the column \"phnoe\" is not known; did you mean \"phone\"?\n"
-               "3 customers: the column \"colour\" is not known; columns of your own begin with x_\n"
-               "4 purchases: the column \"ammount\" is not known; did you mean \"amount\"?\n"
-               "4 purchases: the column \"x_own\" is not known; name it as one of the manual's columns (AS ...), or leave it out\n");
+    CHECK_TEXT(complaints(&w), "2 salespeople: the column \"telegramm\" is not known; did you mean \"telegram\"?\n"
+                               "2 salespeople: the column \"pigeon\" is not known; name it as one of the manual's "
+                               "columns (AS ...), or leave it out\n"
+                               "3 customers: the column \"phnoe\" is not known; did you mean \"phone\"?\n"
+                               "3 customers: the column \"colour\" is not known; columns of your own begin with x_\n"
+                               "4 purchases: the column \"ammount\" is not known; did you mean \"amount\"?\n"
+                               "4 purchases: the column \"x_own\" is not known; name it as one of the manual's columns "
+                               "(AS ...), or leave it out\n");
     CHECK_CONTAINS(pass_error(&w), "test.conf:3: customers: the column \"phnoe\"");
     world_end(&w);
 }
@@ -111,9 +112,21 @@ TEST(now_and_today_are_the_companys_local_time)
 TEST(the_clock_of_sqlite_is_refused)
 {
     static const char *const clocks[] = {
-        "CURRENT_DATE",       "current_timestamp", "CURRENT_TIME",      "date('now')",       "datetime('NOW', 'localtime')",
-        "julianday('now')",   "date()",            "time( )",           "unixepoch( /**/ )", "strftime('%Y', 'now')",
-        "strftime('%Y-%m')",  "DATE('Now')",       "julianday()",       "datetime (\n)",     "(SELECT date('now', '-1 day'))",
+        "CURRENT_DATE",
+        "current_timestamp",
+        "CURRENT_TIME",
+        "date('now')",
+        "datetime('NOW', 'localtime')",
+        "julianday('now')",
+        "date()",
+        "time( )",
+        "unixepoch( /**/ )",
+        "strftime('%Y', 'now')",
+        "strftime('%Y-%m')",
+        "DATE('Now')",
+        "julianday()",
+        "datetime (\n)",
+        "(SELECT date('now', '-1 day'))",
         "strftime(('%Y'))",
     };
     struct world w;
@@ -126,7 +139,8 @@ TEST(the_clock_of_sqlite_is_refused)
         if (!strstr(said, "write :today or :now"))
             test_fail(__FILE__, __LINE__, "%s: %s", clocks[i], said);
     }
-    w.options.source.customers.sql = "SELECT id, strftime('%Y', :today) || date(:now) || \"name\" AS name FROM customer -- date('now')";
+    w.options.source.customers.sql =
+        "SELECT id, strftime('%Y', :today) || date(:now) || \"name\" AS name FROM customer -- date('now')";
     CHECK_TEXT(complaints(&w), "");
     world_end(&w);
 }
@@ -268,8 +282,10 @@ TEST(hostile_statements_are_refused_and_change_nothing)
 static const char *const endless[] = {
     "WITH RECURSIVE r(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM r) SELECT i AS customer, '2026-01-01' AS at FROM r",
     "WITH RECURSIVE r(i) AS (VALUES (1) UNION ALL SELECT 1 FROM r) SELECT 1 AS customer, '2026-01-01' AS at FROM r",
-    "WITH RECURSIVE r(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM r) SELECT max(i) AS customer, '2026-01-01' AS at FROM r",
-    "SELECT customer, at FROM purchase WHERE (WITH RECURSIVE r(i) AS (VALUES (1) UNION ALL SELECT i FROM r) SELECT count(*) FROM r)",
+    "WITH RECURSIVE r(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM r) SELECT max(i) AS customer, '2026-01-01' AS at "
+    "FROM r",
+    "SELECT customer, at FROM purchase WHERE (WITH RECURSIVE r(i) AS (VALUES (1) UNION ALL SELECT i FROM r) SELECT "
+    "count(*) FROM r)",
 };
 
 TEST(a_query_without_end_is_stopped)

@@ -22,7 +22,8 @@ TEST(customers_are_merged_with_all_that_belongs_to_them)
     struct world w;
     world_of(&w, TABLES "CREATE TABLE visit(customer, at, kind); CREATE TABLE problem(customer, opened_at, closed_at);"
                         "INSERT INTO customer VALUES (2, 'Bo'), (1, 'Anna'), (10, 'Cy');"
-                        "INSERT INTO purchase VALUES (10, '2026-03-01', 1), (1, '2026-02-01', 1), (1, '2026-01-05', 1), (3, '2026-01-01', 1),"
+                        "INSERT INTO purchase VALUES (10, '2026-03-01', 1), (1, '2026-02-01', 1), (1, '2026-01-05', "
+                        "1), (3, '2026-01-01', 1),"
                         "  (NULL, '2026-01-01', 1), ('', '2026-01-01', 1);"
                         "INSERT INTO visit VALUES (1, '2026-04-01', 'visit'), (2, '2026-05-01', NULL);"
                         "INSERT INTO problem VALUES (2, '2026-05-01', NULL), (2, '2026-04-01', '2026-04-02');");
@@ -43,8 +44,10 @@ TEST(texts_that_are_numbers_are_ordered_as_numbers)
     struct world w;
     world_of(&w, "CREATE TABLE customer(id TEXT PRIMARY KEY, name); CREATE TABLE purchase(customer TEXT, at);"
                  "CREATE INDEX p ON purchase(customer, at);"
-                 "INSERT INTO customer VALUES ('9', 'nine'), ('10', 'ten'), ('007', 'bond'), ('7', 'seven'), ('b', 'B'), ('100', 'hundred');"
-                 "INSERT INTO purchase VALUES ('10', '2026-01-10'), ('9', '2026-01-09'), ('007', '2026-01-07'), ('7', '2026-02-07'),"
+                 "INSERT INTO customer VALUES ('9', 'nine'), ('10', 'ten'), ('007', 'bond'), ('7', 'seven'), ('b', "
+                 "'B'), ('100', 'hundred');"
+                 "INSERT INTO purchase VALUES ('10', '2026-01-10'), ('9', '2026-01-09'), ('007', '2026-01-07'), ('7', "
+                 "'2026-02-07'),"
                  "  ('b', '2026-01-02'), ('100', '2026-01-03');");
     const char *expected = "007 bond: 2026-01-07\n7 seven: 2026-02-07\n9 nine: 2026-01-09\n10 ten: 2026-01-10\n"
                            "100 hundred: 2026-01-03\nb B: 2026-01-02\n";
@@ -58,12 +61,14 @@ TEST(integers_on_one_side_and_texts_on_the_other_still_meet)
     struct world w;
     world_of(&w, "CREATE TABLE customer(id INTEGER PRIMARY KEY, name); CREATE TABLE purchase(customer TEXT, at);"
                  "INSERT INTO customer VALUES (9, 'nine'), (10, 'ten'), (2, 'two'), (100, 'hundred');"
-                 "INSERT INTO purchase VALUES ('10', '2026-01-10'), ('9', '2026-01-09'), ('100', '2026-01-01'), ('2', '2026-01-02');");
+                 "INSERT INTO purchase VALUES ('10', '2026-01-10'), ('9', '2026-01-09'), ('100', '2026-01-01'), ('2', "
+                 "'2026-01-02');");
     CHECK_TEXT(pass(&w), "2 two: 2026-01-02\n9 nine: 2026-01-09\n10 ten: 2026-01-10\n100 hundred: 2026-01-01\n");
     world_end(&w);
     world_of(&w, "CREATE TABLE customer(id INTEGER PRIMARY KEY, name); CREATE TABLE purchase(customer REAL, at);"
                  "INSERT INTO customer VALUES (9, 'nine'), (10, 'ten');"
-                 "INSERT INTO purchase VALUES (10, '2026-01-10'), (9, '2026-01-09'), (9.5, '2026-01-01'), (NULL, '2026-01-01');");
+                 "INSERT INTO purchase VALUES (10, '2026-01-10'), (9, '2026-01-09'), (9.5, '2026-01-01'), (NULL, "
+                 "'2026-01-01');");
     CHECK_TEXT(pass(&w), "9 nine: 2026-01-09\n10 ten: 2026-01-10\n");
     world_end(&w);
 }
@@ -96,8 +101,9 @@ TEST(an_order_that_no_longer_holds_ends_the_pass_and_is_mended)
 TEST(unusable_ids_are_counted_not_guessed)
 {
     struct world w;
-    world_of(&w, TABLES "INSERT INTO customer VALUES (1, 'Anna'), (NULL, 'nobody'), ('', 'empty'), (x'01', 'blob'), (1.5, 'half'),"
-                        "  (CAST(x'ff' AS TEXT), 'bytes'), (printf('%.*c', 500, 'x'), 'long');");
+    world_of(&w, TABLES
+             "INSERT INTO customer VALUES (1, 'Anna'), (NULL, 'nobody'), ('', 'empty'), (x'01', 'blob'), (1.5, 'half'),"
+             "  (CAST(x'ff' AS TEXT), 'bytes'), (printf('%.*c', 500, 'x'), 'long');");
     CHECK_TEXT(pass(&w), "1 Anna:\n");
     CHECK_INT(w.report.nameless, 6);
     world_end(&w);
@@ -106,8 +112,9 @@ TEST(unusable_ids_are_counted_not_guessed)
 TEST(ids_may_hold_any_text)
 {
     struct world w;
-    world_of(&w, TABLES "INSERT INTO customer VALUES ('Å-1', 'a'), ('it''s \"x\"', 'b'), (' 5', 'c'), ('%s', 'd');"
-                        "INSERT INTO purchase VALUES ('%s', '2026-01-01', 1), ('Å-1', '2026-01-02', 1), (' 5', '2026-01-03', 1);");
+    world_of(&w, TABLES
+             "INSERT INTO customer VALUES ('Å-1', 'a'), ('it''s \"x\"', 'b'), (' 5', 'c'), ('%s', 'd');"
+             "INSERT INTO purchase VALUES ('%s', '2026-01-01', 1), ('Å-1', '2026-01-02', 1), (' 5', '2026-01-03', 1);");
     CHECK_TEXT(pass(&w), " 5 c: 2026-01-03\n%s d: 2026-01-01\nit's \"x\" b:\nÅ-1 a: 2026-01-02\n");
     world_end(&w);
 }
@@ -115,9 +122,12 @@ TEST(ids_may_hold_any_text)
 TEST(unreadable_values_are_counted_with_an_example)
 {
     struct world w;
-    world_of(&w, TABLES "INSERT INTO customer VALUES (1, 'Anna'), (2, 'Bo');"
-                        "INSERT INTO purchase VALUES (1, '2026-01-05', 10), (1, '31/02/2026', 10), (1, '2024-02-30', 10), (2, NULL, 5),"
-                        "  (2, '', 5), (2, 2460310.5, 5), (2, '2026-02-02', '1 234,50'), (2, x'00', 1), (1, 'a' || char(10) || 'b', 1);");
+    world_of(
+        &w, TABLES
+        "INSERT INTO customer VALUES (1, 'Anna'), (2, 'Bo');"
+        "INSERT INTO purchase VALUES (1, '2026-01-05', 10), (1, '31/02/2026', 10), (1, '2024-02-30', 10), (2, NULL, 5),"
+        "  (2, '', 5), (2, 2460310.5, 5), (2, '2026-02-02', '1 234,50'), (2, x'00', 1), (1, 'a' || char(10) || 'b', "
+        "1);");
     w.options.source.purchases.sql = "SELECT customer, at, total AS amount FROM purchase ORDER BY rowid";
     CHECK_TEXT(pass(&w), "1 Anna: 2026-01-05=1000\n2 Bo: 2026-02-02\n");
     CHECK_INT(w.report.n_unreadable, 2);
@@ -134,7 +144,8 @@ TEST(zero_and_negative_amounts_are_not_buying)
 {
     struct world w;
     world_of(&w, TABLES "INSERT INTO customer VALUES (1, 'Anna');"
-                        "INSERT INTO purchase VALUES (1, '2026-01-05', 10), (1, '2026-01-06', 0), (1, '2026-01-07', -10), (1, '2026-01-08', NULL),"
+                        "INSERT INTO purchase VALUES (1, '2026-01-05', 10), (1, '2026-01-06', 0), (1, '2026-01-07', "
+                        "-10), (1, '2026-01-08', NULL),"
                         "  (1, '2026-01-09', '0.001');");
     w.options.source.purchases.sql = "SELECT customer, at, total AS amount FROM purchase";
     CHECK_TEXT(pass(&w), "1 Anna: 2026-01-05=1000 2026-01-08\n");
@@ -147,8 +158,8 @@ static bool keep_customer(void *context, const struct facts *f)
     struct buf *b = context;
     const struct customer *c = &f->customer;
     char day[16];
-    buf_print(b, "%s|%s|%s|%s|%s|%d%d", c->id, c->name, c->salesperson ? c->salesperson : "-", c->category ? c->category : "-",
-              date_print(c->since, day), c->active, c->do_not_contact);
+    buf_print(b, "%s|%s|%s|%s|%s|%d%d", c->id, c->name, c->salesperson ? c->salesperson : "-",
+              c->category ? c->category : "-", date_print(c->since, day), c->active, c->do_not_contact);
     for (size_t i = 0; i < c->n_extras; i++)
         buf_print(b, "|%s=%s", c->extras[i].name, c->extras[i].value ? c->extras[i].value : "-");
     buf_add_char(b, '\n');
@@ -160,10 +171,12 @@ TEST(a_customer_is_what_the_columns_say_and_cautious_where_they_cannot_be_read)
     struct world w;
     struct err e;
     struct buf seen = { 0 };
-    world_of(&w, "CREATE TABLE c(id, name, seller, category, since, active, quiet, x);"
-                 "INSERT INTO c VALUES (1, 'Anna', 3, 'key', '2020-01-01', 'Yes', 0, 'a'),"
-                 "  (2, NULL, 3.0, '', '32.01.2020', NULL, NULL, NULL), (3, 'Cy', NULL, NULL, NULL, 'maybe', 'perhaps', 5),"
-                 "  (4, 'Di' || char(0) || 'x', ' ', NULL, NULL, 'f', 'T', x'ff'), (5, 'E', NULL, NULL, NULL, 1.0, '', '');");
+    world_of(
+        &w,
+        "CREATE TABLE c(id, name, seller, category, since, active, quiet, x);"
+        "INSERT INTO c VALUES (1, 'Anna', 3, 'key', '2020-01-01', 'Yes', 0, 'a'),"
+        "  (2, NULL, 3.0, '', '32.01.2020', NULL, NULL, NULL), (3, 'Cy', NULL, NULL, NULL, 'maybe', 'perhaps', 5),"
+        "  (4, 'Di' || char(0) || 'x', ' ', NULL, NULL, 'f', 'T', x'ff'), (5, 'E', NULL, NULL, NULL, 1.0, '', '');");
     w.options.source.customers.sql =
         "SELECT id, name, seller AS salesperson, category, since, active, quiet AS do_not_contact, x AS x_own FROM c";
     w.options.source.purchases.sql = NULL;
@@ -182,9 +195,10 @@ TEST(a_customer_is_what_the_columns_say_and_cautious_where_they_cannot_be_read)
 TEST(a_problem_that_may_or_may_not_be_closed_is_left_out)
 {
     struct world w;
-    world_of(&w, TABLES "CREATE TABLE problem(customer, opened_at, closed_at);"
-                        "INSERT INTO customer VALUES (1, 'Anna');"
-                        "INSERT INTO problem VALUES (1, '2026-01-01', 'soon'), (1, '2026-01-02', NULL), (1, NULL, NULL);");
+    world_of(&w,
+             TABLES "CREATE TABLE problem(customer, opened_at, closed_at);"
+                    "INSERT INTO customer VALUES (1, 'Anna');"
+                    "INSERT INTO problem VALUES (1, '2026-01-01', 'soon'), (1, '2026-01-02', NULL), (1, NULL, NULL);");
     w.options.source.problems = query_of("SELECT customer, opened_at, closed_at FROM problem", 6);
     CHECK_TEXT(pass(&w), "1 Anna: problem@2026-01-02\n");
     CHECK_INT(w.report.n_unreadable, 2);
@@ -195,7 +209,8 @@ TEST(the_report_knows_the_newest_purchase_and_the_longest_pause)
 {
     struct world w;
     world_of(&w, TABLES "INSERT INTO customer VALUES (1, 'Anna'), (2, 'Bo');"
-                        "INSERT INTO purchase VALUES (1, '2026-11-20 10:00', 1), (2, '2026-11-10', 1), (1, '2026-10-01', 1), (1, '2026-09-30', 1),"
+                        "INSERT INTO purchase VALUES (1, '2026-11-20 10:00', 1), (2, '2026-11-10', 1), (1, "
+                        "'2026-10-01', 1), (1, '2026-09-30', 1),"
                         "  (2, '2027-01-01', 1), (2, '2020-01-01', 1);");
     pass(&w);
     CHECK_INT(w.report.newest_purchase, AT(2026, 11, 20, 10));
@@ -244,12 +259,14 @@ TEST(single_customers_are_found_whatever_their_ids_are_stored_as)
                      "CREATE TABLE customer(id %s, name); CREATE TABLE purchase(customer %s, at);"
                      "CREATE INDEX c ON customer(id); CREATE INDEX p ON purchase(customer, at);"
                      "INSERT INTO customer VALUES (7, 'seven'), (10, 'ten'), ('abc', 'letters'), ('ABC', 'capitals');"
-                     "INSERT INTO purchase VALUES (10, '2026-01-10'), (7, '2026-01-07'), ('abc', '2026-01-01'), ('ABC', '2026-01-02');",
+                     "INSERT INTO purchase VALUES (10, '2026-01-10'), (7, '2026-01-07'), ('abc', '2026-01-01'), "
+                     "('ABC', '2026-01-02');",
                      types[i], types[j]);
             world_of(&w, sql);
             CHECK(source_seeks(w.source));
             CHECK_TEXT(some(&w, ids, 5), "7 seven: 2026-01-07\n10 ten: 2026-01-10\nabc letters: 2026-01-01\n");
-            CHECK_TEXT(pass(&w), "7 seven: 2026-01-07\n10 ten: 2026-01-10\nABC capitals: 2026-01-02\nabc letters: 2026-01-01\n");
+            CHECK_TEXT(pass(&w),
+                       "7 seven: 2026-01-07\n10 ten: 2026-01-10\nABC capitals: 2026-01-02\nabc letters: 2026-01-01\n");
             world_end(&w);
         }
     }
@@ -259,8 +276,9 @@ TEST(where_nothing_can_seek_one_pass_finds_them_all)
 {
     static const char *const ids[] = { "2", "3", "9", "10", "11" };
     struct world w;
-    world_of(&w, TABLES "INSERT INTO customer VALUES (10, 'ten'), (2, 'two'), (3, 'three'), (1, 'one');"
-                        "INSERT INTO purchase VALUES (10, '2026-01-10', 1), (1, '2026-01-01', 1), (3, '2026-01-03', 1);");
+    world_of(&w,
+             TABLES "INSERT INTO customer VALUES (10, 'ten'), (2, 'two'), (3, 'three'), (1, 'one');"
+                    "INSERT INTO purchase VALUES (10, '2026-01-10', 1), (1, '2026-01-01', 1), (3, '2026-01-03', 1);");
     CHECK(!source_seeks(w.source));
     CHECK_TEXT(some(&w, ids, 5), "2 two:\n3 three: 2026-01-03\n10 ten: 2026-01-10\n");
     CHECK_TEXT(some(&w, ids, 0), "");
@@ -277,11 +295,13 @@ TEST(mappings_that_group_and_unite_work)
                  "INSERT INTO customer VALUES (1, 'a'), (2, 'b'), (3, 'c');"
                  "INSERT INTO line VALUES (1, '2026-01-01', 1), (1, '2026-01-01', 2), (2, '2026-01-02', 3);"
                  "INSERT INTO old VALUES (1, '2020-01-01', 7), (3, '2019-01-01', 8);");
-    w.options.source.purchases.sql = "SELECT customer, day AS at, sum(price) AS amount FROM line GROUP BY customer, day "
-                                     "UNION ALL SELECT who, day, price FROM old ORDER BY 2 DESC;";
+    w.options.source.purchases.sql =
+        "SELECT customer, day AS at, sum(price) AS amount FROM line GROUP BY customer, day "
+        "UNION ALL SELECT who, day, price FROM old ORDER BY 2 DESC;";
     CHECK_TEXT(pass(&w), "1 a: 2020-01-01=700 2026-01-01=300\n2 b: 2026-01-02=300\n3 c: 2019-01-01=800\n");
     CHECK_TEXT(some(&w, ids, 2), "1 a: 2020-01-01=700 2026-01-01=300\n3 c: 2019-01-01=800\n");
-    w.options.source.purchases.sql = "WITH x AS (SELECT DISTINCT customer, day FROM line) SELECT customer, day AS at FROM x";
+    w.options.source.purchases.sql =
+        "WITH x AS (SELECT DISTINCT customer, day FROM line) SELECT customer, day AS at FROM x";
     source_rest(w.source);
     CHECK_TEXT(pass(&w), "1 a: 2026-01-01\n2 b: 2026-01-02\n3 c:\n");
     CHECK_TEXT(some(&w, ids, 2), "1 a: 2026-01-01\n3 c:\n");
@@ -294,8 +314,10 @@ TEST(a_mapping_may_use_customer_and_after_itself)
     struct world w;
     world_of(&w, TABLES "INSERT INTO customer VALUES (1, 'a'), (2, 'b'), (3, 'c');"
                         "INSERT INTO purchase VALUES (1, '2026-01-01', 1), (2, '2026-01-02', 1);");
-    w.options.source.customers.sql = "SELECT id, name FROM customer WHERE (:customer IS NULL OR id = :customer) AND (:after IS NULL OR id > :after)";
-    w.options.source.purchases.sql = "SELECT customer, at FROM purchase WHERE :customer IS NULL OR customer = :customer";
+    w.options.source.customers.sql =
+        "SELECT id, name FROM customer WHERE (:customer IS NULL OR id = :customer) AND (:after IS NULL OR id > :after)";
+    w.options.source.purchases.sql =
+        "SELECT customer, at FROM purchase WHERE :customer IS NULL OR customer = :customer";
     CHECK_TEXT(pass(&w), "1 a: 2026-01-01\n2 b: 2026-01-02\n3 c:\n");
     CHECK_TEXT(some(&w, ids, 1), "2 b: 2026-01-02\n");
     world_end(&w);
@@ -319,7 +341,8 @@ TEST(a_pass_in_slices_sees_the_same_and_what_was_written_between_them)
                  "CREATE TABLE customer(id INTEGER PRIMARY KEY, name); CREATE TABLE purchase(customer %s, at);"
                  "CREATE INDEX p ON purchase(customer, at);"
                  "INSERT INTO customer VALUES (1, 'a'), (2, 'b'), (3, 'c'), (5, 'e');"
-                 "INSERT INTO purchase VALUES (1, '2026-01-01'), (1, '2026-01-02'), (3, '2026-01-03'), (4, '2026-01-04'), (9, '2026-01-09');",
+                 "INSERT INTO purchase VALUES (1, '2026-01-01'), (1, '2026-01-02'), (3, '2026-01-03'), (4, "
+                 "'2026-01-04'), (9, '2026-01-09');",
                  types[i]);
         world_of(&w, sql);
         CHECK_OK(source_pass(w.source, AT(2026, 11, 22), dawdle, &w, &w.report, &e), &e);
@@ -351,10 +374,13 @@ TEST(a_thousand_odd_ids_agree_with_a_naive_count)
     sqlite3 *db;
     sqlite3_stmt *s;
     CHECK_INT(sqlite3_open_v2(w.path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    CHECK_INT(sqlite3_prepare_v2(db, "SELECT c.id || ' ' || c.name || ':' || ifnull(' ' || group_concat(at, ' '), '') FROM customer c LEFT JOIN "
-                                     "(SELECT * FROM purchase ORDER BY at) p ON CAST(p.customer AS TEXT) = CAST(c.id AS TEXT) GROUP BY c.rowid",
-                                 -1, &s, NULL),
-              SQLITE_OK);
+    CHECK_INT(
+        sqlite3_prepare_v2(
+            db,
+            "SELECT c.id || ' ' || c.name || ':' || ifnull(' ' || group_concat(at, ' '), '') FROM customer c LEFT JOIN "
+            "(SELECT * FROM purchase ORDER BY at) p ON CAST(p.customer AS TEXT) = CAST(c.id AS TEXT) GROUP BY c.rowid",
+            -1, &s, NULL),
+        SQLITE_OK);
     long rows = 0;
     for (; sqlite3_step(s) == SQLITE_ROW; rows++) {
         char line[256];
@@ -376,11 +402,13 @@ TEST(people_are_sorted_unique_and_active_unless_said_otherwise)
     struct arena a = { 0 };
     struct people p;
     world_of(&w, "CREATE TABLE s(id TEXT, name, mail, tg, boss, away, active);"
-                 "INSERT INTO s VALUES ('10', 'Ten', 't@x.example', NULL, 9.0, '2026-12-24', NULL), ('9', 'Nine', NULL, '@nine', NULL, 'soon', 0);");
+                 "INSERT INTO s VALUES ('10', 'Ten', 't@x.example', NULL, 9.0, '2026-12-24', NULL), ('9', 'Nine', "
+                 "NULL, '@nine', NULL, 'soon', 0);");
     CHECK_OK(source_people(w.source, AT(2026, 1, 1), &a, &p, &e), &e);
     CHECK_INT(p.n, 0); /* no such query */
-    w.options.source.salespeople =
-        query_of("SELECT id, name, mail AS email, tg AS telegram, boss AS manager, away AS away_until, active, 'telegram email' AS channels FROM s", 2);
+    w.options.source.salespeople = query_of("SELECT id, name, mail AS email, tg AS telegram, boss AS manager, away AS "
+                                            "away_until, active, 'telegram email' AS channels FROM s",
+                                            2);
     source_rest(w.source);
     CHECK_OK(source_people(w.source, AT(2026, 1, 1), &a, &p, &e), &e);
     CHECK_INT(p.n, 2);
@@ -405,23 +433,27 @@ TEST(check_says_what_the_admin_should_know)
     struct world w;
     struct complaints wrong = { 0 }, notes = { 0 };
     struct buf said = { 0 };
-    world_of(&w, "CREATE TABLE customer(id INTEGER PRIMARY KEY, name, seller); CREATE TABLE \"order\"(\"who is\" INT, at);"
-                 "CREATE TABLE seller(id INTEGER PRIMARY KEY, name);"
-                 "INSERT INTO seller VALUES (1, 'Una');"
-                 "INSERT INTO customer VALUES (1, 'a', 1), (2, 'b', NULL), (3, 'c', 77);"
-                 "INSERT INTO \"order\" VALUES (1, 'yesterday'), (9, '2026-01-01');");
+    world_of(&w,
+             "CREATE TABLE customer(id INTEGER PRIMARY KEY, name, seller); CREATE TABLE \"order\"(\"who is\" INT, at);"
+             "CREATE TABLE seller(id INTEGER PRIMARY KEY, name);"
+             "INSERT INTO seller VALUES (1, 'Una');"
+             "INSERT INTO customer VALUES (1, 'a', 1), (2, 'b', NULL), (3, 'c', 77);"
+             "INSERT INTO \"order\" VALUES (1, 'yesterday'), (9, '2026-01-01');");
     w.options.source.salespeople = query_of("SELECT id, name FROM seller", 2);
     w.options.source.customers.sql = "SELECT id, name, seller AS salesperson FROM customer";
     w.options.source.purchases.sql = "SELECT \"who is\" AS customer, at FROM \"order\"";
     CHECK(source_check(w.source, AT(2026, 11, 22), &wrong, &notes));
     for (size_t i = 0; i < notes.n; i++)
         buf_print(&said, "%d %s\n", notes.rows[i].line, notes.rows[i].text);
-    CHECK_CONTAINS(said.text, "4 purchases: to find one customer everything is read; this would help: CREATE INDEX followup_order ON \"order\"(\"who is\", at)\n");
+    CHECK_CONTAINS(said.text, "4 purchases: to find one customer everything is read; this would help: CREATE INDEX "
+                              "followup_order ON \"order\"(\"who is\", at)\n");
     CHECK_CONTAINS(said.text, "4 purchases: it is read in one go, and while it is read other programs cannot write\n");
     CHECK_CONTAINS(said.text, "4 purchases.at: 1 value cannot be read, as in customer 1: 'yesterday'\n");
     CHECK_CONTAINS(said.text, "2 salespeople: 1 without any address, such as salesperson 1\n");
     CHECK_CONTAINS(said.text, "3 customers: 1 without a salesperson\n");
-    CHECK_CONTAINS(said.text, "3 customers: 1 whose salesperson is not in the salespeople query, such as customer 3 with salesperson 77\n");
+    CHECK_CONTAINS(
+        said.text,
+        "3 customers: 1 whose salesperson is not in the salespeople query, such as customer 3 with salesperson 77\n");
     CHECK_CONTAINS(said.text, "could write in the folder");
     CHECK_CONTAINS(said.text, "journal mode rollback journal\n");
     CHECK_CONTAINS(said.text, "3 1 purchases, contacts and problems belong to nobody in the customers query\n");

@@ -1,25 +1,26 @@
-/* Harmless reading: whatever state the database is in, it is read right or not at all, and nothing is left beside it. */
+/* Harmless reading: whatever state the database is in, it is read right or not at all, and nothing is left beside it.
+ */
 #include "source_world.h"
 
 #include <fcntl.h>
 #include <signal.h>
 
-#define COMPANY                                                                                                         \
-    "CREATE TABLE customer(id INTEGER PRIMARY KEY, name); CREATE TABLE purchase(customer INT, at);"                     \
-    "CREATE INDEX p ON purchase(customer, at);"                                                                         \
+#define COMPANY                                                                                                        \
+    "CREATE TABLE customer(id INTEGER PRIMARY KEY, name); CREATE TABLE purchase(customer INT, at);"                    \
+    "CREATE INDEX p ON purchase(customer, at);"                                                                        \
     "INSERT INTO customer VALUES (1, 'Anna'), (2, 'Bo'); INSERT INTO purchase VALUES (1, '2026-01-05');"
 #define AS_MADE "1 Anna: 2026-01-05\n2 Bo:\n"
 
 /* What lies beside the database before and after `body` must be the same. */
-#define LEAVES_NOTHING(world, body)                                                                                     \
-    do {                                                                                                                \
-        char *before_ = beside((world)->path), *after_;                                                                 \
-        body;                                                                                                           \
-        source_rest((world)->source);                                                                                   \
-        after_ = beside((world)->path);                                                                                 \
-        CHECK_TEXT(after_, before_);                                                                                    \
-        free(before_);                                                                                                  \
-        free(after_);                                                                                                   \
+#define LEAVES_NOTHING(world, body)                                                                                    \
+    do {                                                                                                               \
+        char *before_ = beside((world)->path), *after_;                                                                \
+        body;                                                                                                          \
+        source_rest((world)->source);                                                                                  \
+        after_ = beside((world)->path);                                                                                \
+        CHECK_TEXT(after_, before_);                                                                                   \
+        free(before_);                                                                                                 \
+        free(after_);                                                                                                  \
     } while (0)
 
 TEST(a_rollback_database_is_read_and_its_owner_can_write_on)
@@ -148,7 +149,8 @@ TEST(a_pass_lets_writers_through)
     struct world w;
     struct err e;
     world_of(&w, COMPANY);
-    run_sql(w.path, "WITH RECURSIVE r(i) AS (VALUES (3) UNION ALL SELECT i + 1 FROM r WHERE i < 12) INSERT INTO customer SELECT i, 'c' FROM r");
+    run_sql(w.path, "WITH RECURSIVE r(i) AS (VALUES (3) UNION ALL SELECT i + 1 FROM r WHERE i < 12) INSERT INTO "
+                    "customer SELECT i, 'c' FROM r");
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {
@@ -173,9 +175,12 @@ TEST(a_hot_journal_is_said_and_left_alone)
     struct world w;
     struct other o;
     world_of(&w, COMPANY);
-    run_sql(w.path, "CREATE TABLE big(x); INSERT INTO big SELECT randomblob(2000) FROM (VALUES (1), (2), (3), (4)), (VALUES (1), (2), (3), (4))");
+    run_sql(w.path, "CREATE TABLE big(x); INSERT INTO big SELECT randomblob(2000) FROM (VALUES (1), (2), (3), (4)), "
+                    "(VALUES (1), (2), (3), (4))");
     /* A small cache makes it write into the file before the end; then it is killed. */
-    other_begin(&o, w.path, "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; UPDATE big SET x = randomblob(2000); UPDATE customer SET name = 'x'");
+    other_begin(&o, w.path,
+                "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN; UPDATE big SET x = randomblob(2000); UPDATE "
+                "customer SET name = 'x'");
     kill(o.pid, SIGKILL);
     other_end(&o, false);
     LEAVES_NOTHING(&w, CHECK_CONTAINS(pass_error(&w), "was left in the middle of a change"));
@@ -277,7 +282,8 @@ TEST(a_damaged_or_cut_off_database_concludes_nothing)
     struct world w;
     struct stat st;
     world_of(&w, COMPANY);
-    run_sql(w.path, "WITH RECURSIVE r(i) AS (VALUES (3) UNION ALL SELECT i + 1 FROM r WHERE i < 5000) INSERT INTO customer SELECT i, printf('customer number %d', i) FROM r");
+    run_sql(w.path, "WITH RECURSIVE r(i) AS (VALUES (3) UNION ALL SELECT i + 1 FROM r WHERE i < 5000) INSERT INTO "
+                    "customer SELECT i, printf('customer number %d', i) FROM r");
     CHECK(stat(w.path, &st) == 0);
     CHECK(truncate(w.path, st.st_size / 2) == 0);
     const char *why = pass_error(&w);
@@ -340,7 +346,8 @@ TEST(another_user_reads_each_state_and_the_owner_can_still_write)
         char sql[1024], command[1000];
         snprintf(sql, sizeof sql, "%s%s", modes[i % 2], COMPANY);
         world_of(&w, sql);
-        snprintf(command, sizeof command, "chmod 755 $(dirname %s) $(dirname $(dirname %s)); chmod 644 %s", w.path, w.path, w.path);
+        snprintf(command, sizeof command, "chmod 755 $(dirname %s) $(dirname $(dirname %s)); chmod 644 %s", w.path,
+                 w.path, w.path);
         CHECK(system(command) == 0);
         if (i >= 2)
             other_begin(&o, w.path, "INSERT INTO purchase VALUES (2, '2026-02-02')");
@@ -375,13 +382,15 @@ TEST(a_file_that_may_not_be_read_is_said)
     struct world w;
     char command[1000];
     world_of(&w, COMPANY);
-    snprintf(command, sizeof command, "chmod 755 $(dirname %s) $(dirname $(dirname %s)); chmod 600 %s", w.path, w.path, w.path);
+    snprintf(command, sizeof command, "chmod 755 $(dirname %s) $(dirname $(dirname %s)); chmod 600 %s", w.path, w.path,
+             w.path);
     CHECK(system(command) == 0);
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {
         struct err e = { "" };
-        bool fine = setgid(65534) == 0 && setuid(65534) == 0 && !try_pass(&w, &e) && strstr(e.text, "may not be read by this user");
+        bool fine = setgid(65534) == 0 && setuid(65534) == 0 && !try_pass(&w, &e) &&
+                    strstr(e.text, "may not be read by this user");
         _exit(!fine);
     }
     int status;

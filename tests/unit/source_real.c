@@ -107,7 +107,8 @@ TEST(chinook_gives_the_expected_state)
 TEST(plain_dates_are_the_same_days_in_every_zone)
 {
     check_state(&chinook_mapping, "chinook/expected-state-2025-12-31.csv", AT(2025, 12, 31, 12), 59, "Asia/Tokyo");
-    check_state(&chinook_mapping, "chinook/expected-state-2025-12-31.csv", AT(2025, 12, 31, 12), 59, "America/Los_Angeles");
+    check_state(&chinook_mapping, "chinook/expected-state-2025-12-31.csv", AT(2025, 12, 31, 12), 59,
+                "America/Los_Angeles");
     check_state(&cdnow_mapping, "cdnow/expected-state-1998-07-01.csv", AT(1998, 7, 1, 10), 23570, "Pacific/Kiritimati");
 }
 
@@ -168,8 +169,8 @@ TEST(the_people_of_chinook_and_their_managers_are_found)
 static bool remember(void *context, const struct facts *f)
 {
     struct buf *b = context;
-    buf_print(b, "%s %s %s %zu %zu %lld\n", f->customer.id, f->customer.name, f->customer.category, f->n_purchases, f->n_contacts,
-              f->n_purchases ? (long long)f->purchases[f->n_purchases - 1].at : 0);
+    buf_print(b, "%s %s %s %zu %zu %lld\n", f->customer.id, f->customer.name, f->customer.category, f->n_purchases,
+              f->n_contacts, f->n_purchases ? (long long)f->purchases[f->n_purchases - 1].at : 0);
     return true;
 }
 
@@ -234,7 +235,8 @@ TEST(check_says_which_index_cdnow_lacks)
     CHECK(fine);
     bool said = false;
     for (size_t i = 0; i < notes.n; i++)
-        said |= strstr(notes.rows[i].text, "CREATE INDEX followup_cdnow ON cdnow(customer_id, date)") && notes.rows[i].line == 4;
+        said |= strstr(notes.rows[i].text, "CREATE INDEX followup_cdnow ON cdnow(customer_id, date)") &&
+                notes.rows[i].line == 4;
     CHECK(said);
     complaints_done(&wrong);
     complaints_done(&notes);

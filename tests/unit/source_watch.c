@@ -13,12 +13,12 @@ static bool told(const struct watch *w, int ms)
 }
 
 /* A change that was made must be told, and once taken must be over. */
-#define NOTICED(w)                                                                                                      \
-    do {                                                                                                                \
-        CHECK(told((w), 1000));                                                                                         \
-        CHECK(watch_changed(w));                                                                                        \
-        CHECK(!watch_changed(w));                                                                                       \
-        CHECK(!told((w), 0));                                                                                           \
+#define NOTICED(w)                                                                                                     \
+    do {                                                                                                               \
+        CHECK(told((w), 1000));                                                                                        \
+        CHECK(watch_changed(w));                                                                                       \
+        CHECK(!watch_changed(w));                                                                                      \
+        CHECK(!told((w), 0));                                                                                          \
     } while (0)
 
 static void place(char path[256])

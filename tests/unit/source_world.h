@@ -95,7 +95,8 @@ static inline bool write_down(void *context, const struct facts *f)
             buf_print(&w->seen, "=%lld", (long long)f->purchases[i].amount);
     }
     for (size_t i = 0; i < f->n_contacts; i++)
-        buf_print(&w->seen, " %s@%s", f->contacts[i].kind ? f->contacts[i].kind : "contact", date_print(f->contacts[i].day, day));
+        buf_print(&w->seen, " %s@%s", f->contacts[i].kind ? f->contacts[i].kind : "contact",
+                  date_print(f->contacts[i].day, day));
     for (size_t i = 0; i < f->n_problems; i++)
         buf_print(&w->seen, " problem@%s%s", date_print(f->problems[i].opened, day),
                   f->problems[i].closed_at == INSTANT_NONE ? "" : "!");
