@@ -168,8 +168,8 @@ static void leave(struct app *a, int code)
 /* One relative timer compares with the stored instant: libev's periodic timers skip what a jump of the clock passes over. */
 static void arm(struct app *a, instant again)
 {
-    duration wait = again - clock_now();
-    wait = wait < 0 ? 0 : wait > MINUTE ? MINUTE : wait;
+    instant now = clock_now();
+    duration wait = again <= now ? 0 : again - now < MINUTE ? again - now : MINUTE;
     ev_now_update(a->loop);
     ev_timer_stop(a->loop, &a->due);
     ev_timer_set(&a->due, (double)wait / SECOND, 0);

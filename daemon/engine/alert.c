@@ -51,7 +51,7 @@ static bool write_alert(struct engine *e, size_t channel, int64_t id, const char
     m.subject = rendered.subject;
     m.bytes = rendered.bytes;
     m.size = rendered.size;
-    return message_dress(e->store, &m, err) && alert_set_message(e->store, id, m.id, err) && send(e, &m, err);
+    return message_dress(e->store, &m, err) && alert_set_message(e->store, id, m.id, err) && dispatch(e, &m, err);
 }
 
 bool alerts_send(struct engine *e, struct err *err)
@@ -66,7 +66,7 @@ bool alerts_send(struct engine *e, struct err *err)
         return false;
     for (size_t i = 0; i < again.n && admin_channel(e, &channel); i++) {
         struct message m;
-        if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err) || !send(e, &m, err))
+        if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err) || !dispatch(e, &m, err))
             return false;
     }
     while (admin_channel(e, &channel)) {

@@ -128,7 +128,7 @@ bool tell(struct engine *e, struct episode *ep, const struct facts *f, const str
 bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
                 struct err *err) MUST_CHECK;
 /* Hand a message to its channel: from here on it is `sending`. */
-bool send(struct engine *e, struct message *m, struct err *err) MUST_CHECK;
+bool dispatch(struct engine *e, struct message *m, struct err *err) MUST_CHECK;
 /* The person to be told about a customer of `owner`, and over what. NULL: nobody can be. */
 const struct salesperson *recipient(struct engine *e, const char *owner, size_t *channel, const char **address);
 /* Can that channel take a message just now; and if not, when? */

@@ -93,7 +93,7 @@ void parcel_free(struct parcel *p)
     free(p);
 }
 
-bool send(struct engine *e, struct message *m, struct err *err)
+bool dispatch(struct engine *e, struct message *m, struct err *err)
 {
     size_t channel = channel_index(e, m->channel);
     if (!message_move(e->store, m, MESSAGE_SENDING, e->now, false, e->now, err) || !attempt_begin(e->store, m->id, e->now, err))
@@ -210,7 +210,7 @@ static bool claim(struct engine *e, struct episode *ep, const struct facts *f, c
     struct message m = { .channel = c->name, .person = s->id, .address = address };
     if (!message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err) || !dress(e, ep, &m, f, r, s, err)
         || !telling_add(e->store, ep->id, ep->step, s->id, m.id, zone_date(person_zone(e->company, s, NULL), e->now), ep->backlog, err)
-        || !send(e, &m, err))
+        || !dispatch(e, &m, err))
         return false;
     note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", ep->rule, s->id, c->name, ep->step + 1, (long long)m.id);
     return episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err);
@@ -300,5 +300,5 @@ bool tell_again(struct engine *e, struct episode *ep, struct message *m, const s
     if (certain && !dress(e, ep, m, f, r, s, err))
         return false;
     note(e, 6, ep->customer, "message %lld tried again%s", (long long)m->id, certain ? "" : " with the same bytes");
-    return send(e, m, err);
+    return dispatch(e, m, err);
 }
