@@ -40,9 +40,10 @@ room_objects := $(room_sources:%.c=$(O)/%.o)
 # The programs' own objects too, so that `make rooms` sees them.
 program_objects := $(O)/daemon/followupd.o $(O)/daemon/followupctl.o
 harness := $(O)/tests/harness/harness.o
-unit_objects := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/*.c))
+tests = $(patsubst %.c,$(O)/%.o,$(wildcard tests/$(1)/*.c))
+world := $(call tests,world)
 programs := $(OUT)/followupd $(OUT)/followupctl
-test_programs := $(OUT)/unit
+test_programs := $(OUT)/unit $(OUT)/stories $(OUT)/sim $(OUT)/bench
 
 # V=1 shows the commands.
 quiet := $(if $(V),,@)
@@ -52,7 +53,10 @@ all: $(programs)
 
 $(OUT)/followupd: $(O)/daemon/followupd.o $(room_objects)
 $(OUT)/followupctl: $(O)/daemon/followupctl.o $(room_objects)
-$(OUT)/unit: $(unit_objects) $(harness) $(room_objects)
+$(OUT)/unit: $(call tests,unit) $(harness) $(room_objects)
+$(OUT)/stories: $(call tests,stories) $(world) $(harness) $(room_objects)
+$(OUT)/sim: $(call tests,sim) $(world) $(harness) $(room_objects)
+$(OUT)/bench: $(call tests,bench) $(room_objects)
 
 $(programs) $(test_programs):
 	@mkdir -p $(@D)
@@ -67,10 +71,18 @@ $(O)/%.o: %.c
 # The statements and migrations of the store are compiled in (.incbin).
 $(O)/daemon/store/%.o: $(wildcard daemon/store/*.sql)
 
-check: unit rooms
+check: unit rooms stories sim
 
-unit: $(OUT)/unit
-	$(OUT)/unit
+unit stories sim: %: $(OUT)/%
+	$(OUT)/$@
+
+# The real programs against real servers on loopback.
+system: all
+	@for test in tests/system/*.sh tests/system/*.py; do [ ! -x $$test ] || { echo "== $$test"; $$test; } || exit 1; done
+
+# Ratios against the floors of ../shared/perf: absolute times on shared machines mean nothing.
+bench: all $(OUT)/bench
+	$(OUT)/bench
 
 rooms: $(room_objects) $(program_objects)
 	scripts/rooms $(O)
@@ -78,13 +90,38 @@ rooms: $(room_objects) $(program_objects)
 format:
 	clang-format -i $(wildcard daemon/*.c daemon/*/*.[ch] tests/*/*.[ch])
 
+share := $(DESTDIR)$(PREFIX)/share
+lib := $(DESTDIR)$(PREFIX)/lib
+
+install: all
+	install -D -t $(DESTDIR)$(PREFIX)/bin build/followupd build/followupctl
+	cd conf/languages && find . -type f -exec install -D -m 644 {} $(abspath $(share))/followupd/languages/{} \;
+	install -D -m 644 conf/followupd.conf $(share)/doc/followupd/followupd.conf
+	install -D -m 644 conf/holidays/example.txt $(share)/doc/followupd/holidays/example.txt
+	install -d $(lib)/systemd/system
+	sed 's,/usr/local/,$(PREFIX)/,g' systemd/followupd.service > $(lib)/systemd/system/followupd.service
+	install -D -m 644 systemd/followupd.sysusers $(lib)/sysusers.d/followupd.conf
+	install -D -m 644 systemd/followupd.tmpfiles $(lib)/tmpfiles.d/followupd.conf
+	@echo "Then: systemd-sysusers; systemd-tmpfiles --create; systemctl daemon-reload; and copy the sample to /etc/followupd/"
+
+# Never the configuration, the store or the user.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/followupd $(DESTDIR)$(PREFIX)/bin/followupctl
+	rm -rf $(share)/followupd $(share)/doc/followupd
+	rm -f $(lib)/systemd/system/followupd.service $(lib)/sysusers.d/followupd.conf $(lib)/tmpfiles.d/followupd.conf
+
 clean:
 	rm -rf build
 
 help:
-	@sed -n 's/^# //p' Makefile | head -2
+	@echo "make            build/followupd and build/followupctl"
+	@echo "make check      unit, rooms, stories and sim; make system: the real programs; scripts/test: everything"
+	@echo "make unit|stories|sim|system|bench|rooms   one of them"
+	@echo "make install    below PREFIX ($(PREFIX)) and DESTDIR; make uninstall"
+	@echo "make format     settle white space;  make clean"
+	@echo "SAN=1           with AddressSanitizer and UBSan, in a folder of its own;  CC=clang likewise;  V=1 shows commands"
 
-.PHONY: all check unit rooms format clean help
+.PHONY: all check unit stories sim system bench rooms format install uninstall clean help
 .DELETE_ON_ERROR:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -54,6 +54,8 @@ struct facts {
     struct contact *contacts;
     struct problem *problems;
     size_t n_purchases, n_contacts, n_problems;
+    /* Rows left out because their day could not be read: where there are any, silence proves nothing. */
+    int unreadable_purchases, unreadable_contacts;
 };
 
 /* Where a person is reached over one chat channel. */

@@ -51,6 +51,17 @@ static bool covers(const struct options *o, const struct rule *r, const char *ca
     return mine > 0;
 }
 
+/* Absence is not evidence: what could not be read may be the very purchase, or the very talk, that was missed. */
+static void doubt(const struct facts *f, struct arena *a, struct finding *x)
+{
+    bool lapse = x->rule->kind == RULE_LAPSE;
+    int n = lapse ? f->unreadable_purchases : f->unreadable_contacts;
+    if (n == 0 || x->state == FINDING_CANNOT_JUDGE)
+        return;
+    x->state = FINDING_CANNOT_JUDGE;
+    x->why = arena_print(a, "%d of its %s have a day that cannot be read", n, lapse ? "purchases" : "contacts");
+}
+
 static void find(const struct bench *b, const struct rule *r, const struct customer *c, const struct rhythm *y,
                  const struct facts *f, date first_seen, struct arena *a, struct finding *out)
 {
@@ -65,6 +76,8 @@ static void find(const struct bench *b, const struct rule *r, const struct custo
                                           .occasions = y->occasions,
                                           .average = rhythm_average(y) } };
     kinds[r->kind]->find(b, c, y, f, first_seen, a, out);
+    if (f && out->state != FINDING_NOT_YET)
+        doubt(f, a, out);
 }
 
 size_t judge(const struct bench *b, const struct facts *f, date first_seen, struct arena *a, struct finding **out)
@@ -116,6 +129,8 @@ static uint64_t fingerprint(const struct facts *f)
         mix(&h, &f->contacts[i].at, sizeof f->contacts[i].at);
         mix_text(&h, f->contacts[i].kind);
     }
+    mix(&h, &f->unreadable_purchases, sizeof f->unreadable_purchases);
+    mix(&h, &f->unreadable_contacts, sizeof f->unreadable_contacts);
     for (size_t i = 0; i < f->n_problems; i++) {
         int64_t pair[] = { f->problems[i].opened_at, f->problems[i].closed_at };
         mix(&h, pair, sizeof pair);

@@ -59,7 +59,7 @@ static void count_purchase(struct tally *t, const struct purchase *p, instant no
 }
 
 /* The current row as one more purchase, contact or problem. False only if there are impossibly many. */
-static bool take_purchase(struct source *s, struct stream *st, struct tally *t)
+static bool take_purchase(struct source *s, struct stream *st, struct tally *t, struct facts *f)
 {
     struct purchase *p = rows_add(&s->purchases, sizeof *p);
     if (!p)
@@ -68,6 +68,7 @@ static bool take_purchase(struct source *s, struct stream *st, struct tally *t)
     p->day = p->delivered = DATE_NONE;
     p->amount = MONEY_NONE;
     bool keep = row_fill(st, p, &s->customer, t->report);
+    f->unreadable_purchases += !keep;
     if (keep && p->amount != MONEY_NONE && p->amount <= 0) {
         t->report->ignored++;
         keep = false;
@@ -78,7 +79,7 @@ static bool take_purchase(struct source *s, struct stream *st, struct tally *t)
     return true;
 }
 
-static bool take_contact(struct source *s, struct stream *st, struct tally *t)
+static bool take_contact(struct source *s, struct stream *st, struct tally *t, struct facts *f)
 {
     struct contact *c = rows_add(&s->contacts, sizeof *c);
     if (!c)
@@ -87,6 +88,7 @@ static bool take_contact(struct source *s, struct stream *st, struct tally *t)
     c->day = DATE_NONE;
     bool keep = row_fill(st, c, &s->customer, t->report);
     t->report->contacts += keep;
+    f->unreadable_contacts += !keep;
     s->contacts.n -= !keep;
     return true;
 }
@@ -102,13 +104,13 @@ static bool take_problem(struct source *s, struct stream *st, struct tally *t)
     return true;
 }
 
-static bool take(struct source *s, struct stream *st, struct tally *t)
+static bool take(struct source *s, struct stream *st, struct tally *t, struct facts *f)
 {
     switch (st->id) {
     case QUERY_PURCHASES:
-        return take_purchase(s, st, t);
+        return take_purchase(s, st, t, f);
     case QUERY_CONTACTS:
-        return take_contact(s, st, t);
+        return take_contact(s, st, t, f);
     case QUERY_PROBLEMS:
         return take_problem(s, st, t);
     case QUERY_SALESPEOPLE:
@@ -120,7 +122,7 @@ static bool take(struct source *s, struct stream *st, struct tally *t)
 }
 
 /* All rows of customer `k`; rows of customers before it belong to nobody we know. */
-static bool take_all(struct source *s, struct stream *st, const struct key *k, struct tally *t, struct err *e)
+static bool take_all(struct source *s, struct stream *st, const struct key *k, struct tally *t, struct facts *f, struct err *e)
 {
     int order = 1;
     for (bool first = true; !st->ended; first = false) {
@@ -130,7 +132,7 @@ static bool take_all(struct source *s, struct stream *st, const struct key *k, s
             return true;
         char id[48];
         t->report->strangers += order < 0;
-        if (order == 0 && !take(s, st, t))
+        if (order == 0 && !take(s, st, t, f))
             return err_set(e, "%s:%d: %s: customer %s has more than a million rows: is a join condition missing?",
                            st->mapping.query->place.file, st->mapping.query->place.line, st->mapping.kind->name,
                            key_print(k, id));
@@ -152,7 +154,7 @@ bool facts_collect(struct source *s, struct facts *f, struct tally *t, struct er
     if (!f->customer.name)
         f->customer.name = f->customer.id;
     for (int i = QUERY_PURCHASES; i <= QUERY_PROBLEMS; i++)
-        if (!take_all(s, &s->streams[i], &key, t, e))
+        if (!take_all(s, &s->streams[i], &key, t, f, e))
             return false;
     f->purchases = s->purchases.rows;
     f->n_purchases = s->purchases.n;
