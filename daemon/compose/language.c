@@ -11,7 +11,7 @@
 enum { FILE_MOST = 256 * 1024 };
 
 /* The messages there are. */
-static const char *const templates[] = { "lapse", "review", "alert", "test" };
+static const char *const templates[] = { "lapse", "review", "visit", "alert", "test" };
 enum { TEMPLATES = sizeof templates / sizeof templates[0] };
 
 static const char *const endings[] = { [FORM_TEXT] = ".txt", [FORM_HTML] = ".html" };

@@ -23,7 +23,7 @@ static const char *days_in_words(struct phrases *p, int days, struct arena *a)
 
 /* How long the period was from the anchor to the due day: in months where the rule counts them and they come out even.
  */
-static const char *review_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
+static const char *anchored_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
 {
     for (size_t i = 0; i < rule->every.n && d->anchor != DATE_NONE; i++) {
         const struct period *period = &rule->every.rows[i].period;
@@ -62,9 +62,10 @@ const char *reason_say(struct phrases *p, const struct rule *rule, const struct 
     switch (rule->kind) {
     case RULE_LAPSE:
         return lapse_reason(p, d, a);
-    case RULE_REVIEW: {
-        struct phrase_values v = { .numbers = { d->days }, .texts = { review_limit(p, rule, d, a) } };
-        return phrase_say(p, PHRASE_REASON_REVIEW, &v, a);
+    case RULE_REVIEW:
+    case RULE_VISIT: {
+        struct phrase_values v = { .numbers = { d->days }, .texts = { anchored_limit(p, rule, d, a) } };
+        return phrase_say(p, rule->kind == RULE_REVIEW ? PHRASE_REASON_REVIEW : PHRASE_REASON_VISIT, &v, a);
     }
     case RULE_KINDS:
         break;

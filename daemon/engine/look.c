@@ -121,7 +121,7 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
     }
     if (ep->kind == RULE_LAPSE && f->anchor_day > ep->anchor_day)
         return close_bought(l, ep, f->anchor_day);
-    if (ep->kind == RULE_REVIEW && f->anchor_day > ep->anchor_day)
+    if (ep->kind != RULE_LAPSE && f->anchor_day > ep->anchor_day)
         return close_contacted(l, ep);
     if (contact_since(l, ep))
         return close_contacted(l, ep);
@@ -186,6 +186,22 @@ static bool calm(struct look *l, const struct finding *f)
     return p->unit != PERIOD_NONE && period_end(&b, f->due, *p) < l->e->today;
 }
 
+/* When a rule that is told on one day of the week only is told: INSTANT_NONE for as soon as its turn comes. */
+static instant told_from(struct look *l, const struct rule *r)
+{
+    static const struct salesperson nobody = { .active = true };
+    struct engine *e = l->e;
+    const struct salesperson *owner = e->people ? person_find(e->people, l->facts.customer.salesperson) : NULL;
+    const struct salesperson *s = owner ? owner : &nobody;
+    const struct zone *z = person_zone(e->company, s, NULL);
+    date day = zone_date(z, e->now);
+    if (r->tell == 0 || date_weekday(day) == r->tell)
+        return INSTANT_NONE;
+    while (date_weekday(day) != r->tell)
+        day++;
+    return person_opens(e->company, s, zone_day_start(z, day));
+}
+
 static bool open_episode(struct look *l, const struct finding *f)
 {
     struct engine *e = l->e;
@@ -201,7 +217,7 @@ static bool open_episode(struct look *l, const struct finding *f)
                           .opened_at = e->now,
                           .changed_at = e->now,
                           .told_at = INSTANT_NONE,
-                          .next_at = INSTANT_NONE,
+                          .next_at = backlog ? INSTANT_NONE : told_from(l, f->rule),
                           .due = f->due,
                           .anchor_day = f->anchor_day,
                           .backlog = backlog,

@@ -5,6 +5,7 @@
 static const char *const kind_names[RULE_KINDS] = {
     [RULE_LAPSE] = "lapse",
     [RULE_REVIEW] = "review",
+    [RULE_VISIT] = "visit",
 };
 
 const char *rule_kind_name(enum rule_kind kind)

@@ -41,9 +41,9 @@ struct periods {
     size_t n;
 };
 
-enum rule_kind { RULE_LAPSE, RULE_REVIEW, RULE_KINDS };
+enum rule_kind { RULE_LAPSE, RULE_REVIEW, RULE_VISIT, RULE_KINDS };
 
-/* "lapse", "review"; the other way round RULE_KINDS if there is no such kind. */
+/* "lapse", "review", "visit"; the other way round RULE_KINDS if there is no such kind. */
 const char *rule_kind_name(enum rule_kind kind);
 enum rule_kind rule_kind_named(const char *name);
 
@@ -54,12 +54,13 @@ struct rule {
     struct words who;     /* categories it is for; none: all */
     struct periods after; /* lapse */
     struct periods watch; /* lapse; none: no watch level */
-    struct periods every; /* review: by opportunity */
+    struct periods every; /* review: by opportunity; visit: by category */
     struct periods usual; /* lapse: the typical gap where a category has not taught one yet */
     struct period at_least, at_most, again, repeat;
     struct words counts; /* contact kinds that restart it; none: any */
     const char *offer;   /* id, or NULL */
     int times;           /* how many repeats after the first telling */
+    int tell;            /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it */
     int min_purchases;   /* fewer occasions than this: cannot judge */
 };
 

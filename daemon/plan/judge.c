@@ -5,6 +5,7 @@
 static const struct judge_kind *const kinds[RULE_KINDS] = {
     [RULE_LAPSE] = &judge_lapse,
     [RULE_REVIEW] = &judge_review,
+    [RULE_VISIT] = &judge_visit,
 };
 
 date period_end(const struct bench *b, date d, struct period p)

@@ -45,6 +45,6 @@ struct judge_kind {
     bool by_rhythm; /* needs no facts but the customer's category and its rhythm: `f` may be NULL */
 };
 
-extern const struct judge_kind judge_lapse, judge_review;
+extern const struct judge_kind judge_lapse, judge_review, judge_visit;
 
 #endif

@@ -22,6 +22,12 @@ static const char *in_doubt_name(int i)
     return i < 2 ? names[i] : NULL;
 }
 
+static const char *tell_name(int i)
+{
+    static const char *const names[] = { "at once", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+    return i < 8 ? names[i] : NULL;
+}
+
 static const char *kind_name(int i)
 {
     return i < RULE_KINDS ? rule_kind_name((enum rule_kind)i) : NULL;
@@ -185,8 +191,10 @@ static const struct setting_row rows[] = {
     ROW("rules[].id", "id", REQUIRED, NULL,
         "The name by which the rule is known for ever; never change it, change the title.", RULE(id),
         .example = "\"lapse\""),
-    ROW("rules[].kind", "one of", REQUIRED, "\"lapse\" or \"review\"",
-        "What it looks for: lapse, a customer who stopped buying; review, an account review that is due.", RULE(kind),
+    ROW("rules[].kind", "one of", REQUIRED, "\"lapse\", \"review\" or \"visit\"",
+        "What it looks for: lapse, a customer who stopped buying; review, an account review that is due; visit, the regular "
+        "contact that a category is owed.",
+        RULE(kind),
         .choice = kind_name, .example = "\"lapse\""),
     ROW("rules[].title", "text", NONE, NULL, "What people call it; without this line its id.", RULE(title),
         .example = "\"Customers who went quiet\""),
@@ -212,14 +220,19 @@ static const struct setting_row rows[] = {
     ROW("rules[].min_purchases", "whole number", "2", "1 to 1000",
         "Who bought on fewer occasions than this is not judged.", RULE(min_purchases), .kinds = FOR(RULE_LAPSE)),
     ROW("rules[].every", "periods", REQUIRED, NULL,
-        "How often the review is due: one period for all, or by the customer's opportunity.", RULE(every),
-        .kinds = FOR(RULE_REVIEW),
+        "How often it is due: one period for all, or for a review by the customer's opportunity, for a visit by its "
+        "category.",
+        RULE(every), .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT),
         .example = "( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") )"),
     ROW("rules[].counts", "list of texts", NONE, NULL,
-        "The kinds of contact that count as done; without this line any.", RULE(counts), .kinds = FOR(RULE_REVIEW),
+        "The kinds of contact that count as done; without this line any.", RULE(counts),
+        .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT),
         .example = "[ \"review\" ]"),
     ROW("rules[].offer", "text", NONE, NULL, "The id of the offer that goes with it.", RULE(offer),
         .example = "\"welcome-back\""),
+    ROW("rules[].tell", "one of", "\"at once\"", "\"at once\" or a day of the week",
+        "On which day of the week people are told of it; where that is no working day, on the next.", RULE(tell),
+        .choice = tell_name),
     ROW("rules[].repeat", "period", NONE, NULL, "Who has not answered is reminded again after this long.", RULE(repeat),
         .example = "\"7 days\""),
     ROW("rules[].times", "whole number", "0", "0 to 10", "How many times at most.", RULE(times)),

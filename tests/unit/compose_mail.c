@@ -110,7 +110,7 @@ TEST(a_mail_says_why_whom_what_until_when_and_how_to_answer)
     CHECK_CONTAINS(r.html, "tab=all&amp;x=1\"");
     fixture_review(&f);
     r = compose(&f);
-    const char *const review[] = { "No account review for 190 days; one was due after 6 months.",
+    const char *const review[] = { "No account review for 190 days; one is due after 6 months.",
                                    "The last one\nwas on 12 April 2026",
                                    "How do they feel about us?",
                                    "What else do they need?",

@@ -213,11 +213,11 @@ TEST(a_review_is_due_after_the_months_its_rule_counts)
     struct defence d = {
         .anchor = anchor, .last_day = DATE_NONE, .days = 190, .threshold = date_of(2026, 7, 10) - anchor
     };
-    CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one was due after 6 months.");
+    CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one is due after 6 months.");
     d.threshold = date_of(2027, 1, 10) - anchor;
-    CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one was due after 1 year.");
+    CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one is due after 1 year.");
     d.threshold = 100;
-    CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one was due after 100 days.");
+    CHECK_TEXT(reason_say(en, &review, &d, &a), "No account review for 190 days; one is due after 100 days.");
     close_language(en);
 }
 

@@ -220,8 +220,8 @@ static const struct mistake {
       "followupd.conf:17: rules is a list of groups; write rules = ( { ... }, { ... } );\n"
       "followupd.conf:18: \"old\" is not a setting; there are \"store\", \"languages\", \"categories\", \"company\", "
       "\"admin\", \"source\", \"people\", \"guards\", \"channels\", \"offers\" and \"rules\"" },
-    { "kind = \"lapse\"", "kind = \"visit\"; tell = \"monday\"",
-      "followupd.conf:18: kind = \"visit\" is not known; there are \"lapse\" and \"review\"" },
+    { "kind = \"lapse\"", "kind = \"wedding\"",
+      "followupd.conf:18: kind = \"wedding\" is not known; there are \"lapse\", \"review\" and \"visit\"" },
     { "kind = \"lapse\"", "kind = \"laps\"",
       "followupd.conf:18: kind = \"laps\" is not known; did you mean \"lapse\"?" },
     { "kind = \"lapse\"", "", "followupd.conf:18: there is a \";\" too many here" },
@@ -249,7 +249,7 @@ static const struct mistake {
     { "after = \"2.5 x rhythm\"", "after = \"1.5 x rhythm\"",
       "followupd.conf:19: watch is not below after, so nobody would ever be watched; make it shorter" },
     { "watch = \"1.5 x rhythm\"", "watch = \"1.5 x rhythm\"; every = \"1 year\"",
-      "followupd.conf:19: a lapse rule does not use \"every\"; only rules of kind \"review\" do" },
+      "followupd.conf:19: a lapse rule does not use \"every\"; only rules of kind \"review\" and \"visit\" do" },
     { "watch = \"1.5 x rhythm\"", "usual = \"2 x rhythm\"",
       "followupd.conf:19: usual = \"2 x rhythm\": only after and watch can follow the rhythm; write a period such as "
       "\"6 months\"" },

@@ -55,7 +55,7 @@ static bool is(struct period p, enum period_unit unit, double count)
     return p.unit == unit && p.count > count - 1e-9 && p.count < count + 1e-9;
 }
 
-/* DESIGN.md, section 12, word for word, without the rule of a kind that does not exist yet. */
+/* DESIGN.md, section 12, word for word. */
 static const char design[] =
     "company = { name = \"Nordlys Kontor AS\"; time_zone = \"Europe/Oslo\"; language = \"nb\"; currency = \"NOK\"; };\n"
     "store = \"/var/lib/followupd/store.db\";\n"
@@ -89,7 +89,8 @@ static const char design[] =
     "  { id = \"furniture\"; kind = \"lapse\"; who = [\"furniture\"]; after = \"1 year\"; },\n"
     "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", "
     "\"3 months\") ); counts = "
-    "[\"review\"]; }\n"
+    "[\"review\"]; },\n"
+    "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key accounts\", \"1 month\") ); tell = \"monday\"; }\n"
     ");\n";
 
 TEST(the_sample_of_the_design_is_read_as_it_is_meant)
@@ -128,7 +129,10 @@ TEST(the_sample_of_the_design_is_read_as_it_is_meant)
 TEST(the_rules_of_the_design_are_read_as_they_are_meant)
 {
     struct options *o = taken_text(design);
-    CHECK_INT(o->n_rules, 3);
+    CHECK_INT(o->n_rules, 4);
+    const struct rule *visit = rule_find(o, "visit");
+    CHECK(visit->kind == RULE_VISIT && visit->tell == 1);
+    CHECK(is(visit->every.rows[1].period, PERIOD_MONTHS, 1));
     const struct rule *lapse = rule_find(o, "lapse"), *furniture = rule_find(o, "furniture"),
                       *review = rule_find(o, "review");
     CHECK(lapse->kind == RULE_LAPSE && review->kind == RULE_REVIEW);
@@ -446,7 +450,7 @@ static const char *word_in(const char *text, const char *word)
 TEST(the_sample_we_ship_loads_as_it_is)
 {
     struct options *o = taken(sample_path);
-    CHECK_INT(o->n_rules, 2);
+    CHECK_INT(o->n_rules, 3);
     CHECK_TEXT(o->people.holidays[0].path, "conf/holidays/example.txt");
     FILE *f = fopen(o->people.holidays[0].path, "r");
     CHECK(f != NULL);

@@ -1,0 +1,58 @@
+#include "plan/anchored.h"
+
+#include <string.h>
+
+static bool counts(const struct rule *r, const struct contact *c)
+{
+    for (size_t i = 0; i < r->counts.n; i++)
+        if (c->kind && strcmp(r->counts.rows[i], c->kind) == 0)
+            return true;
+    return r->counts.n == 0;
+}
+
+/* The last contact that counts, else `since`, else the first purchase, else the day first seen. */
+static date anchor_of(const struct bench *b, const struct rule *r, const struct facts *f, const struct rhythm *y, date first_seen)
+{
+    for (size_t i = f->n_contacts; i-- > 0;)
+        if (f->contacts[i].day <= b->today && counts(r, &f->contacts[i]))
+            return f->contacts[i].day;
+    if (f->customer.since != DATE_NONE)
+        return f->customer.since;
+    return y->first_day != DATE_NONE ? y->first_day : first_seen;
+}
+
+void find_anchored(const struct bench *b, const char *key, const char *missing, const struct customer *c, const struct rhythm *y,
+                   const struct facts *f, date first_seen, struct arena *a, struct finding *out)
+{
+    const struct rule *r = out->rule;
+    struct defence *d = &out->defence;
+    const struct period *every = period_for(b->options, &r->every, key);
+    char day[16];
+    d->anchor = anchor_of(b, r, f, y, first_seen);
+    if (!every) {
+        out->why = missing;
+        return;
+    }
+    if (d->anchor == DATE_NONE) {
+        out->next = b->today; /* met today: from now on there is a day to count from */
+        out->why = "no contact, no purchase, no \"since\"";
+        return;
+    }
+    d->category_gap = paces_gap(b->paces, c->category);
+    d->at_risk = rhythm_at_risk(y, rhythm_typical(y, d->category_gap));
+    d->days = b->today - d->anchor;
+    int k = 1;
+    out->due = period_end(b, d->anchor, *every);
+    out->next = out->due;
+    d->threshold = out->due - d->anchor;
+    /* The period passed k times without a conversation is k occasions. */
+    for (date next = out->due; next <= b->today; k++) {
+        out->due = next;
+        next = out->next = period_end(b, next, *every);
+        if (next <= out->due || next > b->today)
+            break;
+    }
+    out->anchor_day = d->anchor;
+    out->occasion = arena_print(a, "%s+%d", date_print(d->anchor, day), k);
+    out->state = b->today >= out->due ? FINDING_DUE : FINDING_NOT_YET;
+}
