@@ -63,7 +63,14 @@ $(programs) $(test_programs):
 	$(say) LD $@
 	$(quiet)$(CC) $(ldflags) -o $@ $^ $(libs)
 
-$(O)/%.o: %.c
+# Another compiler or other flags build everything anew.
+ifeq ($(filter clean format help uninstall,$(MAKECMDGOALS)),)
+$(shell mkdir -p $(O))
+$(file >$(O)/flags.now,$(CC) $(cflags))
+$(shell cmp -s $(O)/flags.now $(O)/flags || mv $(O)/flags.now $(O)/flags; rm -f $(O)/flags.now)
+endif
+
+$(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(say) CC $<
 	$(quiet)$(CC) $(cflags) -c -o $@ $<

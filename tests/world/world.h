@@ -48,9 +48,12 @@ void world_server(struct world *w, const char *address, enum server how);
 /* What an admin or salesperson does with followupctl, on the same store (record CUSTOMER OUTCOME, release ...). */
 bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e);
 
-/* Kill the daemon: nothing in memory survives, not even what couriers had in hand; start it again from the store. `before_commit` kills it
- * inside the next step, before its transaction is committed. */
+/* Kill the daemon: nothing in memory survives, not even what couriers had in hand; start it again from the store. */
 void world_crash(struct world *w);
+
+/* Kill it inside the next step that commits something: before its transaction is committed, or after it and before anything is handed to a
+ * courier. It starts again at once. */
+void world_crash_in_step(struct world *w, bool before_commit);
 
 /* Take one engine_step() at the present instant and let the couriers do what it asked of them (each answer lies on the tray before the next
  * step). Returns when the engine wants to be called again. */
