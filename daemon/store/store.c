@@ -134,7 +134,7 @@ static bool migrate_to(struct store *s, int version, struct err *e)
 
 static bool migrate(struct store *s, struct err *e)
 {
-    int newest = (int)(sizeof migrations / sizeof migrations[0]), version;
+    int newest = (int)(sizeof migrations / sizeof migrations[0]), version = 0;
     if (!schema_version(s, &version, e))
         return false;
     if (version > newest)
