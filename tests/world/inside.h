@@ -1,0 +1,39 @@
+/* The two halves of the world: the company's database with its courier, and everything else. Private to this folder. */
+#ifndef WORLD_INSIDE_H
+#define WORLD_INSIDE_H
+
+#include "world/world.h"
+
+/* The company's database as the fake source's courier sees it. */
+struct database;
+
+struct database *database_new(struct company *company);
+void database_free(struct database *d);
+
+void database_salesperson(struct database *d, const struct salesperson *s);
+void database_customer(struct database *d, const struct customer *c);
+void database_customer_gone(struct database *d, const char *id);
+void database_purchase(struct database *d, const char *customer, const struct purchase *p);
+void database_purchase_gone(struct database *d, const char *customer, date day);
+void database_contact(struct database *d, const char *customer, const struct contact *c);
+void database_fails(struct database *d, const char *why);
+
+/* What the courier brings from one errand, piece by piece, as daemon/app/couriers.c does. The errand is done with afterwards. */
+void database_answer(struct database *d, struct errand *errand, void (*bring)(void *context, struct news *n), void *context);
+
+/* The mail server: how it answers whom, and every mail that came to it. */
+struct office;
+
+struct office *office_new(void);
+void office_free(struct office *o);
+void office_server(struct office *o, const char *address, enum server how);
+
+/* Deliver as the channel would: what it concludes is put into `r`. The record is kept, with what the store knows about the message. */
+void office_take(struct office *o, const struct channel_options *channel, struct parcel *p, struct store *s, instant now, struct receipt *r);
+
+/* The answer to this attempt died with the daemon that waited for it. */
+void office_unheard(struct office *o, int64_t message, int attempt);
+
+size_t office_arrivals(const struct office *o, const struct arrival **out);
+
+#endif

@@ -1,0 +1,458 @@
+/* The world: folder, configuration, company, store, engine and time. */
+#include "world/world.h"
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "channel/channel.h"
+#include "harness/harness.h"
+#include "settings/settings.h"
+#include "store/episodes.h"
+#include "store/ledger.h"
+#include "store/messages.h"
+#include "store/statements.h"
+#include "world/inside.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* So many steps without time passing mean that the engine turns in circles. */
+enum { TOO_MANY = 20000 };
+
+struct world {
+    char folder[64];
+    struct options *options;
+    struct company *company;
+    struct database *database;
+    struct office *office;
+    struct store *store;
+    struct engine *engine;
+    uint64_t seed;
+    instant now, again;
+    bool source_changed, store_changed;
+    enum { LIVES, DIES_BEFORE_COMMIT, DIES_AFTER_COMMIT } fate; /* in the next step */
+    struct news *first, **last; /* what the couriers bring, on its way to the tray */
+    struct trace_line *trace;
+    size_t n_trace;
+    struct arena texts;
+};
+
+/* ---- the folder: in memory where the system has such a place, since thousands of commits wait for the disk ---- */
+
+static char root[48];
+
+static void remove_files(const char *folder)
+{
+    DIR *d = opendir(folder);
+    for (struct dirent *entry; d && (entry = readdir(d));) {
+        char path[400];
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (entry->d_type == DT_DIR && entry->d_name[0] != '.') {
+            remove_files(path);
+            rmdir(path);
+        } else {
+            unlink(path);
+        }
+    }
+    if (d)
+        closedir(d);
+}
+
+static void remove_root(void)
+{
+    remove_files(root);
+    rmdir(root);
+}
+
+static void make_folder(struct world *w)
+{
+    static int count;
+    if (!root[0]) {
+        snprintf(root, sizeof root, "%s/followupd-world-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+        if (!mkdtemp(root))
+            test_fail(__FILE__, __LINE__, "cannot make a folder %s", root);
+        atexit(remove_root);
+    }
+    snprintf(w->folder, sizeof w->folder, "%s/%d", root, ++count);
+    if (mkdir(w->folder, 0700) != 0)
+        test_fail(__FILE__, __LINE__, "cannot make %s", w->folder);
+}
+
+/* ---- the configuration ---- */
+
+/* Does a line of the text begin with this word? */
+static bool has_group(const char *text, const char *name)
+{
+    for (const char *at = text; (at = strstr(at, name)); at++)
+        if ((at == text || at[-1] == '\n') && strchr(" \t=", at[strlen(name)]))
+            return true;
+    return false;
+}
+
+static void write_settings(const struct world *w, const char *configuration, const char *path)
+{
+    char here[512];
+    FILE *f = fopen(path, "w");
+    if (!f || !getcwd(here, sizeof here))
+        test_fail(__FILE__, __LINE__, "cannot write %s", path);
+    fprintf(f, "%s\n", configuration);
+    fprintf(f, "store = \"%s/store.db\";\nlanguages = \"%s/conf/languages\";\n", w->folder, here);
+    fprintf(f, "source = { database = \"%s/crm.db\"; salespeople = { query = \"SELECT id, name FROM s\"; };\n", w->folder);
+    fprintf(f, "  customers = { query = \"SELECT id, name FROM c\"; }; purchases = { query = \"SELECT customer, at FROM p\"; };\n");
+    fprintf(f, "  contacts = { query = \"SELECT customer, at FROM k\"; }; };\n");
+    if (!has_group(configuration, "admin"))
+        fprintf(f, "admin = { email = \"admin@world.example\"; };\n");
+    fprintf(f, "channels = { email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@world.example>\"; }; };\n");
+    fclose(f);
+}
+
+static _Noreturn void fail_with(const char *configuration, const struct complaints *c)
+{
+    struct buf text = { 0 };
+    for (size_t i = 0; i < c->n; i++)
+        buf_print(&text, "\n  line %d: %s", c->rows[i].line, c->rows[i].text);
+    test_fail(__FILE__, __LINE__, "the configuration is wrong:%s\n%s", buf_text(&text), configuration);
+}
+
+static void read_settings(struct world *w, const char *configuration)
+{
+    struct complaints c = { 0 };
+    char path[96];
+    snprintf(path, sizeof path, "%s/followupd.conf", w->folder);
+    write_settings(w, configuration, path);
+    if (settings_read(&w->options, path, &c))
+        channels_check(w->options, &c);
+    if (c.n || !company_open(&w->company, w->options, instant_split(w->now).year, &c))
+        fail_with(configuration, &c);
+    complaints_done(&c);
+}
+
+/* ---- the engine's ports ---- */
+
+static void bring(void *context, struct news *n)
+{
+    struct world *w = context;
+    n->next = NULL;
+    *w->last = n;
+    w->last = &n->next;
+}
+
+static void ask(void *context, struct errand *errand)
+{
+    struct world *w = context;
+    if (w->fate == DIES_AFTER_COMMIT)
+        errand_free(errand);
+    else
+        database_answer(w->database, errand, bring, w);
+}
+
+static void post(void *context, struct parcel *p)
+{
+    struct world *w = context;
+    if (w->fate != DIES_AFTER_COMMIT) {
+        struct news *n = news_new(NEWS_RECEIPT, 0);
+        office_take(w->office, &w->options->channels[p->channel], p, w->store, w->now, &n->receipt);
+        bring(w, n);
+    }
+    parcel_free(p);
+}
+
+/* Whoever was given work has done it before the engine asks again. */
+static int idle(void *context, size_t channel)
+{
+    const struct world *w = context;
+    return w->options->channels[channel].couriers;
+}
+
+static void keep_trace(void *context, const struct trace_line *line)
+{
+    struct world *w = context;
+    if ((w->n_trace & (w->n_trace - 1)) == 0)
+        w->trace = mem_resize(w->trace, (w->n_trace ? 2 * w->n_trace : 1) * sizeof *w->trace);
+    w->trace[w->n_trace++] =
+        (struct trace_line){ line->at, line->priority, arena_copy(&w->texts, line->customer), arena_copy(&w->texts, line->text) };
+}
+
+/* ---- life and death ---- */
+
+static void start(struct world *w)
+{
+    const struct ports ports = { .context = w, .ask = ask, .post = post, .idle = idle, .trace = keep_trace };
+    char path[96];
+    struct err e = { "" };
+    snprintf(path, sizeof path, "%s/store.db", w->folder);
+    w->again = w->now;
+    if (!store_open(&w->store, path, STORE_DAEMON, &e)
+        || !engine_open(&w->engine, w->company, w->store, &ports, w->seed++, w->now, &e))
+        test_fail(__FILE__, __LINE__, "the daemon does not start: %s", e.text);
+}
+
+static void stop(struct world *w)
+{
+    engine_close(w->engine);
+    store_close(w->store);
+    w->engine = NULL;
+    w->store = NULL;
+    for (struct news *n = w->first, *next; n; n = next) {
+        next = n->next;
+        news_free(n);
+    }
+    w->first = NULL;
+    w->last = &w->first;
+}
+
+struct world *world_new(const char *configuration, instant begin, uint64_t seed)
+{
+    struct world *w = mem_new(sizeof *w);
+    w->now = begin;
+    w->seed = seed;
+    w->last = &w->first;
+    make_folder(w);
+    read_settings(w, configuration);
+    w->database = database_new(w->company);
+    w->office = office_new();
+    start(w);
+    return w;
+}
+
+void world_free(struct world *w)
+{
+    if (!w)
+        return;
+    stop(w);
+    office_free(w->office);
+    database_free(w->database);
+    company_close(w->company);
+    settings_free(w->options);
+    remove_files(w->folder);
+    rmdir(w->folder);
+    arena_done(&w->texts);
+    free(w->trace);
+    free(w);
+}
+
+/* Whatever was `sending` will never be heard of again. */
+static void note_unheard(struct world *w)
+{
+    struct arena a = { 0 };
+    struct messages sending;
+    struct err e;
+    if (!messages_in_state(w->store, MESSAGE_SENDING, &a, &sending, &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+    for (size_t i = 0; i < sending.n; i++)
+        office_unheard(w->office, sending.rows[i].id, sending.rows[i].attempts);
+    arena_done(&a);
+}
+
+void world_crash(struct world *w)
+{
+    note_unheard(w);
+    stop(w);
+    w->fate = LIVES;
+    start(w);
+}
+
+void world_crash_in_step(struct world *w, bool before_commit)
+{
+    w->fate = before_commit ? DIES_BEFORE_COMMIT : DIES_AFTER_COMMIT;
+}
+
+/* ---- the database, the server, the commands ---- */
+
+static void source_changed(struct world *w)
+{
+    w->source_changed = true;
+    w->again = w->now;
+}
+
+void world_salesperson(struct world *w, const struct salesperson *s)
+{
+    database_salesperson(w->database, s);
+    source_changed(w);
+}
+
+void world_customer(struct world *w, const struct customer *c)
+{
+    database_customer(w->database, c);
+    source_changed(w);
+}
+
+void world_customer_gone(struct world *w, const char *id)
+{
+    database_customer_gone(w->database, id);
+    source_changed(w);
+}
+
+void world_purchase(struct world *w, const char *customer, const struct purchase *p)
+{
+    database_purchase(w->database, customer, p);
+    source_changed(w);
+}
+
+void world_purchase_gone(struct world *w, const char *customer, date day)
+{
+    database_purchase_gone(w->database, customer, day);
+    source_changed(w);
+}
+
+void world_contact(struct world *w, const char *customer, const struct contact *c)
+{
+    database_contact(w->database, customer, c);
+    source_changed(w);
+}
+
+void world_source_fails(struct world *w, const char *why)
+{
+    database_fails(w->database, why);
+    source_changed(w);
+}
+
+void world_server(struct world *w, const char *address, enum server how)
+{
+    office_server(w->office, address, how);
+}
+
+static bool record(struct world *w, struct store *s, const char *customer, enum episode_state outcome, const char *reason, struct err *e)
+{
+    struct arena a = { 0 };
+    struct episodes all;
+    const struct zone *z = company_zone(w->company);
+    bool ok = episodes_of_customer(s, customer, &a, &all, e), moved = false;
+    for (size_t i = 0; ok && i < all.n; i++) {
+        struct episode *ep = &all.rows[i];
+        enum episode_state to = outcome == EPISODE_SNOOZED && ep->state == EPISODE_HELD ? EPISODE_HELD : outcome;
+        instant until = outcome == EPISODE_SNOOZED ? zone_day_start(z, zone_date(z, w->now) + 7) : INSTANT_NONE;
+        if (episode_final(ep->state) || (to != ep->state && !episode_may(ep->state, to)))
+            continue;
+        moved = true;
+        ok = episode_move(s, ep, to, reason, until, w->now, e)
+             && history_add(s, w->now, customer, "somebody", arena_print(&a, "%s %s", ep->rule, episode_state_name(to)), e);
+    }
+    arena_done(&a);
+    return ok && (moved || err_set(e, "customer %s has no open episode", customer));
+}
+
+bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e)
+{
+    struct store *s;
+    bool blocked;
+    char path[96];
+    snprintf(path, sizeof path, "%s/store.db", w->folder);
+    if (!store_open(&s, path, STORE_COMMAND, e))
+        return false;
+    bool ok = store_begin(s, &blocked, e) && record(w, s, customer, outcome, reason, e) && store_commit(s, e);
+    store_close(s);
+    w->store_changed = true;
+    w->again = w->now;
+    return ok;
+}
+
+/* ---- time ---- */
+
+/* A commit hook that says no: the transaction never was. */
+static int refuse(void *context)
+{
+    (void)context;
+    return 1;
+}
+
+/* What the loop of app/ does when one of its watchers fires. */
+static void tell_engine(struct world *w)
+{
+    if (w->source_changed)
+        engine_source_changed(w->engine);
+    if (w->store_changed && store_changed(w->store))
+        engine_store_changed(w->engine);
+    w->source_changed = w->store_changed = false;
+}
+
+/* What the couriers brought is laid on the tray. */
+static void fill_tray(struct world *w)
+{
+    if (!w->first)
+        return;
+    w->again = w->now;
+    while (w->first) {
+        struct news *n = w->first;
+        w->first = n->next;
+        engine_take(w->engine, n);
+    }
+    w->last = &w->first;
+    engine_courier_rested(w->engine);
+}
+
+instant world_step(struct world *w)
+{
+    struct err e = { "" };
+    tell_engine(w);
+    if (w->fate == DIES_BEFORE_COMMIT)
+        sqlite3_commit_hook(w->store->db, refuse, NULL);
+    bool ok = engine_step(w->engine, w->now, &w->again, &e);
+    if (w->fate != LIVES) {
+        world_crash(w);
+        return w->again;
+    }
+    if (!ok)
+        test_fail(__FILE__, __LINE__, "the engine failed: %s", e.text);
+    fill_tray(w);
+    return w->again;
+}
+
+void world_run(struct world *w, instant t, void (*watch)(struct world *w, void *context), void *context)
+{
+    for (int steps = 0; w->again <= t; steps++) {
+        char text[32];
+        if (w->again > w->now) {
+            w->now = w->again;
+            steps = 0;
+        }
+        if (steps > TOO_MANY)
+            test_fail(__FILE__, __LINE__, "the engine turns in circles at %s", instant_print(w->now, text));
+        world_step(w);
+        if (watch)
+            watch(w, context);
+    }
+    if (t > w->now)
+        w->now = t;
+}
+
+instant world_now(const struct world *w)
+{
+    return w->now;
+}
+
+void world_set_now(struct world *w, instant now)
+{
+    w->now = now;
+}
+
+/* ---- what happened ---- */
+
+size_t world_arrivals(const struct world *w, const struct arrival **out)
+{
+    return office_arrivals(w->office, out);
+}
+
+size_t world_trace(const struct world *w, const struct trace_line **out)
+{
+    *out = w->trace;
+    return w->n_trace;
+}
+
+struct company *world_company(struct world *w)
+{
+    return w->company;
+}
+
+struct store *world_store(struct world *w)
+{
+    return w->store;
+}
+
+struct engine *world_engine(struct world *w)
+{
+    return w->engine;
+}
