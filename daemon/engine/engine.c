@@ -526,7 +526,7 @@ static instant next_instant(const struct engine *e)
 {
     instant next = zone_day_start(company_zone(e->company), e->today + 1);
     instant source = e->source_not_before;
-    if (e->first || e->walking)
+    if (e->first || (e->walking && engine_judging(e)))
         return e->now;
     if (e->pass_wanted && !e->pass_number)
         next = earlier(next, source > e->pass_not_before ? source : e->pass_not_before);
