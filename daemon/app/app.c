@@ -212,7 +212,7 @@ static void change_over(struct app *a)
     a->now = a->next;
     a->next = (struct setup){ 0 };
     a->phase = RUNNING;
-    if (!start_setup(a, &e)) {
+    if (!engine_try_again(a->store, clock_now(), &e) || !start_setup(a, &e)) {
         log_line(LOG_AT_ERROR, "%s", e.text);
         leave(a, 1);
         return;

@@ -3,6 +3,7 @@
 
 #include "store/episodes.h"
 #include "store/ledger.h"
+#include "store/messages.h"
 
 #include <string.h>
 
@@ -23,7 +24,7 @@ static bool release_channel(struct ctl *c, const char *name, struct err *e)
 {
     if (!name || !channel_find(c->options, name))
         return err_set(e, "there is no channel \"%s\" in %s", name ? name : "", c->file);
-    return stop_clear(c->store, arena_print(&c->arena, "channel %s", name), e);
+    return stop_clear(c->store, arena_print(&c->arena, "channel %s", name), e) && messages_hurry(c->store, name, c->now, e);
 }
 
 static bool release_address(struct ctl *c, const char *address, struct err *e)

@@ -49,8 +49,6 @@ struct engine_state engine_state(const struct engine *e)
 static bool load_open(struct engine *e, struct err *err)
 {
     static const enum episode_state open[] = { EPISODE_DUE, EPISODE_HELD, EPISODE_TOLD, EPISODE_SNOOZED };
-    struct wake *wakes;
-    size_t n;
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
         struct episodes eps;
         struct arena a = { 0 };
@@ -62,6 +60,14 @@ static bool load_open(struct engine *e, struct err *err)
             agenda_open(e->agenda, eps.rows[k].customer);
         arena_done(&a);
     }
+    return true;
+}
+
+/* What episodes and messages wait for. */
+static bool load_wakes(struct engine *e, struct err *err)
+{
+    struct wake *wakes;
+    size_t n;
     if (!store_wakes(e->store, INSTANT_NEVER, &e->step, &wakes, &n, err))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -155,7 +161,7 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
             break;
         if (blocked)
             continue;
-        bool ok = store_secret(store, e->secret, err) && recover(e, err) && load_open(e, err) && load_stops(e, err)
+        bool ok = store_secret(store, e->secret, err) && recover(e, err) && load_open(e, err) && load_wakes(e, err) && load_stops(e, err)
                   && desks_load(e, err) && history_newest(store, &e->history_seen, err);
         if (!finish(e, ok, err))
             break;
@@ -164,6 +170,19 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     }
     engine_close(e);
     return err_wrap(err, "start");
+}
+
+bool engine_try_again(struct store *store, instant now, struct err *err)
+{
+    bool blocked;
+    if (!store_begin(store, &blocked, err))
+        return false;
+    if (blocked)
+        return true; /* a command is writing: tomorrow will do */
+    if (stop_clear_all(store, "channel *", err) && stop_clear_all(store, "address *", err) && messages_hurry(store, NULL, now, err))
+        return store_commit(store, err);
+    store_rollback(store);
+    return false;
 }
 
 static void forget_asked(struct engine *e)
@@ -506,8 +525,8 @@ static bool read_commands(struct engine *e, struct err *err)
     if (!e->store_news)
         return true;
     e->store_news = false;
-    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) || !load_stops(e, err)
-        || !judge_feed(e, err))
+    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) || !load_wakes(e, err)
+        || !load_stops(e, err) || !judge_feed(e, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         agenda_open(e->agenda, customers[i]);

@@ -41,6 +41,9 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
                  instant now, struct err *e) MUST_CHECK;
 void engine_close(struct engine *e);
 
+/* The settings changed: what was stopped, channels and addresses, is tried again. Before engine_open(). */
+bool engine_try_again(struct store *store, instant now, struct err *err) MUST_CHECK;
+
 /* Lay something on the tray. */
 void engine_take(struct engine *e, struct news *n);
 

@@ -5,6 +5,7 @@
 #include <libgen.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool write_all(int file, const char *bytes, size_t size)
@@ -39,6 +40,14 @@ static bool write_beside(const char *path, const char *bytes, size_t size)
     return good;
 }
 
+/* The folder itself is made, the way to it is not: a misspelt path must not grow a tree. */
+static bool make_folder(const char *path)
+{
+    char copy[4096];
+    snprintf(copy, sizeof copy, "%s", path);
+    return mkdir(dirname(copy), 0750) == 0 || errno == EEXIST;
+}
+
 static bool sync_folder(char *path)
 {
     int folder = open(dirname(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -59,7 +68,7 @@ void file_write(const struct transfer *t, struct reply *r)
         reply_fail(r, ENAMETOOLONG, "%s: %s", t->path, strerror(ENAMETOOLONG));
         return;
     }
-    bool good = write_beside(beside, t->bytes, t->size) && rename(beside, t->path) == 0;
+    bool good = make_folder(beside) && write_beside(beside, t->bytes, t->size) && rename(beside, t->path) == 0;
     if (good && sync_folder(beside)) {
         r->stage = STAGE_DONE;
         return;

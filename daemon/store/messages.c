@@ -105,6 +105,11 @@ bool message_wait(struct store *s, struct message *m, instant until, struct err 
     return store_run(s, e, DO_message_wait, "iI", m->id, until);
 }
 
+bool messages_hurry(struct store *s, const char *channel, instant now, struct err *e)
+{
+    return store_run(s, e, DO_messages_hurry, "tI", channel, now);
+}
+
 bool message_readdress(struct store *s, struct message *m, const char *channel, const char *address, struct err *e)
 {
     m->channel = channel;

@@ -25,6 +25,9 @@ bool message_move(struct store *s, struct message *m, enum message_state to, ins
 /* Not before `until`, in the state it is in. */
 bool message_wait(struct store *s, struct message *m, instant until, struct err *e) MUST_CHECK;
 
+/* What was put off on this channel (NULL: on any) may be tried again at once. */
+bool messages_hurry(struct store *s, const char *channel, instant now, struct err *e) MUST_CHECK;
+
 /* The channel and address it goes to, where another try goes elsewhere. */
 bool message_readdress(struct store *s, struct message *m, const char *channel, const char *address, struct err *e) MUST_CHECK;
 

@@ -87,6 +87,8 @@ AND m.settled_at IS NULL;
 UPDATE message SET state = ?2, not_before = ?3, settled_at = ?4, attempts = attempts + ?5, doubts = doubts + ?6 WHERE id = ?1;
 -- name: message_wait
 UPDATE message SET not_before = ?2 WHERE id = ?1;
+-- name: messages_hurry
+UPDATE message SET not_before = ?2 WHERE state = 'queued' AND not_before > ?2 AND (?1 IS NULL OR channel = ?1);
 -- name: message_address
 UPDATE message SET channel = ?2, address = ?3 WHERE id = ?1;
 -- name: message_count
