@@ -62,10 +62,16 @@ bool alerts_send(struct engine *e, struct err *err)
     const char *text;
     if (!e->options->admin.email || !admin_channel(e, &channel))
         return true;
-    if (!alerts_to_send(e->store, e->now, &e->step, &again, err))
+    if (!alerts_to_send(e->store, INSTANT_NEVER, &e->step, &again, err))
         return false;
+    e->alert_next = INSTANT_NEVER;
     for (size_t i = 0; i < again.n && admin_channel(e, &channel); i++) {
         struct message m;
+        if (again.rows[i].not_before > e->now) {
+            if (again.rows[i].not_before < e->alert_next)
+                e->alert_next = again.rows[i].not_before;
+            continue;
+        }
         if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err) || !dispatch(e, &m, err))
             return false;
     }

@@ -149,6 +149,7 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     e->last = &e->first;
     e->agenda = agenda_new();
     e->paces_day = e->housekept = DATE_NONE;
+    e->alert_next = INSTANT_NEVER;
     e->pass_not_before = e->source_not_before = e->blocked_since = e->newest_purchase = INSTANT_NONE;
     e->source_failing_since = INSTANT_NONE;
     e->pass_wanted = true;
@@ -545,6 +546,7 @@ static instant next_instant(const struct engine *e)
 {
     instant next = zone_day_start(company_zone(e->company), e->today + 1);
     instant source = e->source_not_before;
+    next = earlier(next, e->alert_next);
     if (e->first || (e->walking && engine_judging(e)))
         return e->now;
     if (e->pass_wanted && !e->pass_number)
@@ -566,6 +568,18 @@ static bool do_step(struct engine *e, struct news **filed, struct err *err)
     return ask_customers(e, err) && alerts_send(e, err);
 }
 
+/* A command that writes for long is said once; nothing is lost, the step comes again. */
+static void say_blocked(struct engine *e)
+{
+    if (e->blocked_since == INSTANT_NONE)
+        e->blocked_since = e->now;
+    if (e->now - e->blocked_since < 10 * SECOND)
+        return;
+    struct trace_line line = { e->now, 4, NULL, "a command has been writing to the store for ten seconds; everything waits for it" };
+    e->ports.trace(e->ports.context, &line);
+    e->blocked_since = e->now;
+}
+
 bool engine_step(struct engine *e, instant now, instant *again, struct err *err)
 {
     bool blocked;
@@ -574,8 +588,7 @@ bool engine_step(struct engine *e, instant now, instant *again, struct err *err)
     if (!store_begin(e->store, &blocked, err))
         return false;
     if (blocked) {
-        if (e->blocked_since == INSTANT_NONE)
-            e->blocked_since = now;
+        say_blocked(e);
         *again = now + 20;
         return true;
     }

@@ -76,6 +76,7 @@ struct engine {
     struct desk *desks;
     size_t n_desks;
     struct channel_now *channels;
+    instant alert_next; /* the next try of an alert that could not be sent */
     int64_t history_seen;
     bool store_news;
     instant blocked_since;
@@ -117,7 +118,7 @@ void desks_wake(struct engine *e, instant at);
 
 /* How many more tellings this person may get today and of the backlog this week; when there is room again. */
 struct room {
-    long left, backlog_left;
+    long told, left, backlog_left;
     instant again;
 };
 bool room_of(struct engine *e, const struct salesperson *s, struct room *out, struct err *err) MUST_CHECK;

@@ -165,7 +165,8 @@ static bool reconcile(struct look *l, struct episode *ep)
     if (silence(&l->facts.customer))
         return close_episode(l, ep, EPISODE_WITHDRAWN, silence(&l->facts.customer));
     if (!f)
-        return close_episode(l, ep, EPISODE_WITHDRAWN, "the rule no longer covers this customer");
+        return close_episode(l, ep, EPISODE_WITHDRAWN, rule_find(l->e->options, ep->rule) ? "the rule no longer covers this customer"
+                                                                                          : "the rule is gone from the configuration");
     if (!episode_hand_over(l->e, ep, l->facts.customer.salesperson, l->err))
         return false;
     return f->state == FINDING_DUE ? still_due(l, ep, f) : no_longer_due(l, ep, f);

@@ -107,6 +107,7 @@ bool room_of(struct engine *e, const struct salesperson *s, struct room *out, st
     long day, week, unused, backlog;
     if (!tellings_since(e->store, s->id, today, &day, &unused, err) || !tellings_since(e->store, s->id, monday, &week, &backlog, err))
         return false;
+    out->told = day;
     long left_today = p->per_day ? p->per_day - day : 1000000, left_week = p->per_week ? p->per_week - week : 1000000;
     out->left = left_today < left_week ? left_today : left_week;
     out->backlog_left = e->options->guards.calm_per_week - backlog;
@@ -177,7 +178,7 @@ static bool choose(struct engine *e, struct desk *d, long idle, int64_t **turns,
     }
     size_t before = *n;
     long most = room.left < idle ? room.left : idle;
-    if (!choose_from(e, d, most, room.backlog_left, e->options->people.per_day - room.left, turns, customers, n, err))
+    if (!choose_from(e, d, most, room.backlog_left, room.told, turns, customers, n, err))
         return false;
     d->next = *n > before ? e->now : room.again;
     return true;

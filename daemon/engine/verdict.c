@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A server that says "later" about the same message or address for so long means "no". */
+static const duration tried_long_enough = 3 * DAY;
+
 static const struct channel_options *channel_of(const struct engine *e, const struct message *m)
 {
     size_t i = channel_index(e, m->channel);
@@ -104,22 +107,6 @@ static bool stop_channel(struct engine *e, const struct message *m, const struct
                           "\"followupctl release channel %s\".", m->channel, r->why, m->channel);
 }
 
-static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
-{
-    size_t i = channel_index(e, m->channel);
-    int n = m->attempts;
-    if (r->blame == BLAME_SERVER && i < e->options->n_channels)
-        n = ++e->channels[i].failures;
-    instant at = r->at_once && m->attempts < 3 ? e->now : e->now + backoff(n, r->wait, &e->chance);
-    if (r->blame == BLAME_CHANNEL)
-        at = e->now + DAY;
-    if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !look_when(e, m, at, err))
-        return false;
-    if (r->blame == BLAME_CHANNEL)
-        return stop_channel(e, m, r, err);
-    return r->blame != BLAME_SERVER || pause_channel(e, m, at);
-}
-
 static bool file_refused(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
 {
     instant next = INSTANT_NONE;
@@ -139,6 +126,25 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
             return false;
     }
     return reached_nobody(e, m, reason, next, err);
+}
+
+static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
+{
+    size_t i = channel_index(e, m->channel);
+    int n = m->attempts;
+    bool about_it = r->blame == BLAME_MESSAGE || r->blame == BLAME_PERSON;
+    if (about_it && e->now - m->claimed_at > tried_long_enough)
+        return file_refused(e, m, r, err);
+    if (r->blame == BLAME_SERVER && i < e->options->n_channels)
+        n = ++e->channels[i].failures;
+    instant at = r->at_once && m->attempts < 3 ? e->now : e->now + backoff(n, r->wait, &e->chance);
+    if (r->blame == BLAME_CHANNEL)
+        at = e->now + DAY;
+    if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !look_when(e, m, at, err))
+        return false;
+    if (r->blame == BLAME_CHANNEL)
+        return stop_channel(e, m, r, err);
+    return r->blame != BLAME_SERVER || pause_channel(e, m, at);
 }
 
 static bool file_unknown(struct engine *e, struct message *m, struct err *err)

@@ -27,7 +27,7 @@ int id_compare(const char *a, const char *b)
 
 const struct salesperson *person_find(const struct people *p, const char *id)
 {
-    size_t low = 0, high = id ? p->n : 0;
+    size_t low = 0, high = p && id ? p->n : 0;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = id_compare(id, p->rows[middle].id);

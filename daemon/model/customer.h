@@ -79,7 +79,7 @@ struct people {
     size_t n;
 };
 
-/* The person with that id, or NULL. `id` may be NULL. */
+/* The person with that id, or NULL. Both may be NULL. */
 const struct salesperson *person_find(const struct people *p, const char *id);
 
 /* The order of ids everywhere: integers by value, then all other text by bytes. "7" and "007" differ, by bytes. */
