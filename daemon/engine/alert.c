@@ -60,11 +60,15 @@ bool alerts_send(struct engine *e, struct err *err)
     size_t channel;
     int64_t id;
     const char *text;
-    if (!e->options->admin.email || !admin_channel(e, &channel))
+    e->alert_next = INSTANT_NEVER;
+    if (!e->options->admin.email)
         return true;
+    if (!admin_channel(e, &channel)) {
+        e->alert_next = e->now + MINUTE;
+        return true;
+    }
     if (!alerts_to_send(e->store, INSTANT_NEVER, &e->step, &again, err))
         return false;
-    e->alert_next = INSTANT_NEVER;
     for (size_t i = 0; i < again.n && admin_channel(e, &channel); i++) {
         struct message m;
         if (again.rows[i].not_before > e->now) {
