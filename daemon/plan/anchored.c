@@ -41,18 +41,12 @@ void find_anchored(const struct bench *b, const char *key, const char *missing, 
     d->category_gap = paces_gap(b->paces, c->category);
     d->at_risk = rhythm_at_risk(y, rhythm_typical(y, d->category_gap));
     d->days = b->today - d->anchor;
-    int k = 1;
-    out->due = period_end(b, d->anchor, *every);
-    out->next = out->due;
-    d->threshold = out->due - d->anchor;
+    d->threshold = period_end(b, d->anchor, *every) - d->anchor;
     /* The period passed k times without a conversation is k occasions. */
-    for (date next = out->due; next <= b->today; k++) {
-        out->due = next;
-        next = out->next = period_end(b, next, *every);
-        if (next <= out->due || next > b->today)
-            break;
-    }
+    int k = periods_passed(b, d->anchor, *every, &out->due, &out->next);
+    if (k == 0)
+        out->due = out->next;
     out->anchor_day = d->anchor;
-    out->occasion = arena_print(a, "%s+%d", date_print(d->anchor, day), k);
-    out->state = b->today >= out->due ? FINDING_DUE : FINDING_NOT_YET;
+    out->occasion = arena_print(a, "%s+%d", date_print(d->anchor, day), k ? k : 1);
+    out->state = k ? FINDING_DUE : FINDING_NOT_YET;
 }

@@ -1,5 +1,7 @@
 #include "plan/judge.h"
 
+#include "plan/fingerprint.h"
+
 #include <string.h>
 
 static const struct judge_kind *const kinds[RULE_KINDS] = {
@@ -23,6 +25,21 @@ date period_end(const struct bench *b, date d, struct period p)
         return date_add_months(d, count);
     }
     return d;
+}
+
+int periods_passed(const struct bench *b, date d, struct period p, date *last, date *next)
+{
+    int k = 0;
+    *last = d;
+    *next = period_end(b, d, p);
+    for (; *next > *last && *next <= b->today; k++) {
+        *last = *next;
+        /* Months are counted from the anchor: what begins on the 31st does not stay on the 28th after February. */
+        *next = p.unit == PERIOD_MONTHS ? date_add_months(d, (k + 2) * (int)p.count) : period_end(b, *last, p);
+    }
+    if (*next <= *last)
+        *next = DATE_NEVER;
+    return k;
 }
 
 /* How closely a rule is meant for a category: 0 not at all, 1 for everybody, more the nearer. A rule for a lower rung of the ladder holds
@@ -97,48 +114,6 @@ size_t judge(const struct bench *b, const struct facts *f, date first_seen, stru
     return n;
 }
 
-/* FNV-1a: a change must be noticed, nobody attacks it. */
-static void mix(uint64_t *h, const void *bytes, size_t size)
-{
-    const unsigned char *p = bytes;
-    for (size_t i = 0; i < size; i++)
-        *h = (*h ^ p[i]) * 0x100000001b3;
-}
-
-static void mix_text(uint64_t *h, const char *text)
-{
-    mix(h, text ? text : "\1", text ? strlen(text) + 1 : 2);
-}
-
-static uint64_t fingerprint(const struct facts *f)
-{
-    const struct customer *c = &f->customer;
-    uint64_t h = 0xcbf29ce484222325;
-    const char *texts[] = { c->name,  c->salesperson, c->category, c->opportunity, c->contact_name, c->email,
-                            c->phone, c->language,    c->region,   c->url,         c->values,       c->notes };
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        mix_text(&h, texts[i]);
-    mix(&h, &c->since, sizeof c->since);
-    mix(&h, (char[]){ c->active, c->do_not_contact }, 2);
-    for (size_t i = 0; i < c->n_extras; i++)
-        mix_text(&h, c->extras[i].value);
-    for (size_t i = 0; i < f->n_purchases; i++) {
-        int64_t pair[] = { f->purchases[i].at, f->purchases[i].amount };
-        mix(&h, pair, sizeof pair);
-    }
-    for (size_t i = 0; i < f->n_contacts; i++) {
-        mix(&h, &f->contacts[i].at, sizeof f->contacts[i].at);
-        mix_text(&h, f->contacts[i].kind);
-    }
-    mix(&h, &f->unreadable_purchases, sizeof f->unreadable_purchases);
-    mix(&h, &f->unreadable_contacts, sizeof f->unreadable_contacts);
-    for (size_t i = 0; i < f->n_problems; i++) {
-        int64_t pair[] = { f->problems[i].opened_at, f->problems[i].closed_at };
-        mix(&h, pair, sizeof pair);
-    }
-    return h;
-}
-
 static date earlier(date a, date b)
 {
     return a < b ? a : b;
@@ -154,7 +129,7 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
 {
     struct outlook o = { .rhythm = rhythm_of(f, b->today, b->options->source.same_occasion),
                          .other = DATE_NEVER,
-                         .fingerprint = fingerprint(f) };
+                         .fingerprint = fingerprint_of(f) };
     struct facts known = *f;
     while (known.n_purchases && known.purchases[known.n_purchases - 1].day > b->today)
         o.other = known.purchases[--known.n_purchases].day; /* look again when it becomes true */

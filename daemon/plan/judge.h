@@ -36,6 +36,10 @@ date judge_next(const struct bench *b, const struct outlook *o, const char *cate
 /* `d` plus a period; `p` must not be a rhythm. */
 date period_end(const struct bench *b, date d, struct period p);
 
+/* How many whole periods passed from `d` to `today`; the days on which the last of them ended (`d` itself: none did) and the next one will,
+ * DATE_NEVER for a period that is not set. */
+int periods_passed(const struct bench *b, date d, struct period p, date *last, date *next);
+
 /* Each kind of rule is one file and one row. */
 struct judge_kind {
     enum rule_kind kind;

@@ -3,10 +3,11 @@
 
 #include <math.h>
 
-/* Days until a multiple of the rhythm is reached; a product that is whole but for rounding stays whole. */
+/* Days until a multiple of the rhythm is reached; a product that is whole but for rounding stays whole. Logarithms of a million customers
+ * were added up before: a few parts in 10^10, which is far less than a second. */
 static int whole_days(double days)
 {
-    return days < 36500 ? (int)ceil(days - 1e-9) : 36500;
+    return days < 36500 ? (int)ceil(days * (1 - 1e-9)) : 36500;
 }
 
 /* The typical gap the rule goes by, with its parts noted in `d`; 0: cannot judge. */
@@ -16,9 +17,7 @@ static double typical_gap(const struct bench *b, const struct rule *r, const str
     d->category_gap = paces_gap(b->paces, c->category);
     if (d->category_gap <= 0) {
         const struct period *usual = period_for(b->options, &r->usual, c->category);
-        if (!usual || usual->unit == PERIOD_NONE)
-            return 0;
-        d->category_gap = period_end(b, y->last_day, *usual) - y->last_day;
+        d->category_gap = usual ? period_end(b, y->last_day, *usual) - y->last_day : 0;
     }
     return rhythm_typical(y, d->category_gap);
 }
@@ -45,16 +44,8 @@ static void name_occasion(const struct bench *b, struct finding *out, struct are
 {
     char day[16];
     int k = 1;
-    if (out->state == FINDING_DUE) {
-        out->next = DATE_NEVER;
-        for (date d = period_end(b, out->due, out->rule->again); d > out->due; d = period_end(b, d, out->rule->again)) {
-            out->next = d;
-            if (d > b->today)
-                break;
-            out->due = d;
-            k++;
-        }
-    }
+    if (out->state == FINDING_DUE)
+        k += periods_passed(b, out->due, out->rule->again, &out->due, &out->next);
     date_print(out->anchor_day, day);
     out->occasion = k == 1 ? arena_copy(a, day) : arena_print(a, "%s#%d", day, k);
 }

@@ -16,6 +16,8 @@ void rhythm_begin(struct rhythm *r)
 
 void rhythm_add(struct rhythm *r, date day, money amount, int same_occasion)
 {
+    if (amount != MONEY_NONE && amount <= 0)
+        return; /* a return, or a gift, is not buying */
     if (r->occasions == 0) {
         r->first_day = day;
         r->occasions = 1;

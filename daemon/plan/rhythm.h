@@ -18,7 +18,7 @@ struct rhythm {
 
 void rhythm_begin(struct rhythm *r);
 
-/* Add a purchase; days must not fall. */
+/* Add a purchase; days must not fall. Zero and negative amounts are passed over. */
 void rhythm_add(struct rhythm *r, date day, money amount, int same_occasion);
 
 /* Of all purchases up to and including `until`. */

@@ -20,8 +20,9 @@ const struct salesperson *route(const struct people *p, const char *owner, const
             return deputy;
         s = person_find(p, s->manager);
     }
+    /* Better the configured person on holiday than nobody; but not somebody who has left. */
     s = person_find(p, unassigned);
-    return s && usable(context, s) ? s : NULL;
+    return s && s->active && usable(context, s) ? s : NULL;
 }
 
 duration backoff(int n, duration asked, struct chance *c)
