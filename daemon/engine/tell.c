@@ -73,7 +73,7 @@ bool channel_ready(struct engine *e, size_t channel, instant *again)
 {
     struct channel_now *c = &e->channels[channel];
     int most = e->options->channels[channel].per_minute;
-    if (e->now - c->minute >= MINUTE || e->now < c->minute) {
+    if (c->minute == INSTANT_NONE || e->now - c->minute >= MINUTE || e->now < c->minute) {
         c->minute = e->now;
         c->in_minute = 0;
     }
