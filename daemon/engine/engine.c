@@ -10,7 +10,7 @@
 enum {
     NEWS_A_STEP = 4,      /* pieces of news filed in one step */
     WALK_A_STEP = 5000,   /* rows of the agenda */
-    ASK_A_STEP = 256,     /* customers read in full with one errand */
+    ASK_A_STEP = 2048,    /* customers read in full with one errand: a database that cannot seek is read whole for each */
 };
 
 void note(struct engine *e, int priority, const char *customer, const char *format, ...)
