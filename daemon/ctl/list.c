@@ -120,22 +120,25 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
 
 /* ---- lists of what the store holds ---- */
 
-static bool add_episodes(struct ctl *c, struct table *t, enum episode_state state, struct err *e)
+static bool add_episodes(struct rows *r, enum episode_state state, struct err *e)
 {
     struct episodes all;
     char due[16];
-    if (!episodes_in_state(c->store, state, &c->arena, &all, e))
+    if (!episodes_in_state(r->c->store, state, &r->c->arena, &all, e))
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct episode *ep = &all.rows[i];
-        table_add(t, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner, episode_state_name(ep->state),
-                  ep->reason, ctl_when(c, ep->changed_at));
+        table_add(r->table, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner, episode_state_name(ep->state),
+                  ep->reason, ctl_when(r->c, ep->changed_at));
+        keep(r, ep->defence.at_risk);
     }
     return true;
 }
 
-static bool add_messages(struct ctl *c, struct table *t, enum message_state state, struct err *e)
+static bool add_messages(struct rows *r, enum message_state state, struct err *e)
 {
+    struct ctl *c = r->c;
+    struct table *t = r->table;
     struct messages all;
     struct attempt last;
     if (!messages_in_state(c->store, state, &c->arena, &all, e))
@@ -168,15 +171,19 @@ static int list_store(struct ctl *c, const char *what)
         if (strcmp(kinds[i].what, what) != 0)
             continue;
         bool episodes = kinds[i].episodes[0] >= 0, ok = true;
-        struct table *t = table_new(episodes ? "customer,rule,occasion,due,salesperson,state,reason,since"
-                                             : "message#,state,person,channel,address,attempts#,when,last answer,subject");
+        struct rows r = { .c = c, .what = what };
+        r.table = table_new(episodes ? "customer,rule,occasion,due,salesperson,state,reason,since"
+                                     : "message#,state,person,channel,address,attempts#,when,last answer,subject");
         for (int k = 0; ok && c->store && k < 4 && kinds[i].episodes[k] >= 0 && episodes; k++)
-            ok = add_episodes(c, t, (enum episode_state)kinds[i].episodes[k], &e);
+            ok = add_episodes(&r, (enum episode_state)kinds[i].episodes[k], &e);
         for (int k = 0; ok && c->store && k < 3 && !episodes && kinds[i].messages[k] >= 0; k++)
-            ok = add_messages(c, t, (enum message_state)kinds[i].messages[k], &e);
+            ok = add_messages(&r, (enum message_state)kinds[i].messages[k], &e);
+        if (episodes && c->format == FORMAT_TABLE)
+            table_sort(r.table, r.at_risk); /* in the order in which they would be told */
         if (ok)
-            table_print(t, c->format, stdout);
-        table_free(t);
+            table_print(r.table, c->format, stdout);
+        table_free(r.table);
+        free(r.at_risk);
         return ok ? CTL_OK : ctl_fail(CTL_CRITICAL, "%s", e.text);
     }
     return ctl_fail(CTL_USAGE, "list cannot list \"%s\"; it lists %s", what, verb_list.arguments);

@@ -53,13 +53,20 @@ static bool print_episodes(struct ctl *c, struct err *e)
 {
     static const enum episode_state open[] = { EPISODE_HELD, EPISODE_DUE, EPISODE_TOLD, EPISODE_SNOOZED };
     static const char *const names[] = { "waiting", "on their way", "told and open", "snoozed" };
+    size_t old = 0;
     printf("episodes    ");
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
         struct episodes all;
         if (!episodes_in_state(c->store, open[i], &c->arena, &all, e))
             return false;
         printf("%zu %s%s", all.n, names[i], i + 1 < sizeof open / sizeof open[0] ? ", " : "\n");
+        for (size_t k = 0; open[i] == EPISODE_HELD && k < all.n; k++)
+            old += all.rows[k].backlog;
     }
+    if (old)
+        printf("calm start  %zu of those waiting were due long before followupd met them: told by rank, %d a person and week\n"
+               "            (\"followupctl list held\" shows them, \"followupctl release calm\" lets them go within the caps)\n",
+               old, c->options->guards.calm_per_week);
     return true;
 }
 
