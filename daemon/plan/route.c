@@ -42,10 +42,8 @@ bool feed_stale(date newest, int longest_gap, date today, int *limit)
     for (int n = 0; n < 2;)
         n += date_weekday(++two_working_days) <= 5;
     int least = two_working_days - newest;
-    *limit = longest_gap > 0 ? 3 * longest_gap : 30;
+    *limit = longest_gap > 0 && longest_gap < 10 ? 3 * longest_gap : 30;
     if (*limit < least)
         *limit = least;
-    if (*limit > 30)
-        *limit = 30;
     return today - newest > *limit;
 }
