@@ -93,6 +93,17 @@ static bool rekey(struct look *l, struct episode *ep, const struct finding *f)
     return episode_rekey(l->e->store, ep, f->occasion, f->anchor_day, f->due, l->err);
 }
 
+/* Has the same silence an episode of its own? */
+static bool taken(const struct look *l, const struct episode *ep, const char *occasion)
+{
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        const struct episode *other = &l->episodes.rows[i];
+        if (other->id != ep->id && strcmp(other->rule, ep->rule) == 0 && strcmp(other->occasion, occasion) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* An open episode whose rule still says "due". */
 static bool still_due(struct look *l, struct episode *ep, const struct finding *f)
 {
@@ -100,6 +111,8 @@ static bool still_due(struct look *l, struct episode *ep, const struct finding *
     if (strcmp(ep->occasion, f->occasion) != 0) {
         if (ep->kind == RULE_LAPSE && f->anchor_day > opened)
             return close_bought(l, ep, f->anchor_day); /* bought, and silent for so long again */
+        if (taken(l, ep, f->occasion))
+            return close_episode(l, ep, EPISODE_WITHDRAWN, "the database was corrected");
         if (!rekey(l, ep, f))
             return false;
     }
@@ -130,10 +143,15 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
 
 static bool reopen(struct look *l, struct episode *ep)
 {
-    enum episode_state to = ep->told_at == INSTANT_NONE ? EPISODE_HELD : EPISODE_TOLD;
+    int64_t pending;
+    if (!telling_pending(l->e->store, ep->id, &pending, l->err))
+        return false;
+    enum episode_state to = pending ? EPISODE_DUE : ep->told_at == INSTANT_NONE ? EPISODE_HELD : EPISODE_TOLD;
     if (!episode_may(ep->state, to))
         return true;
     note(l->e, 6, ep->customer, "%s open again: what closed it is gone from the database", ep->rule);
+    if (pending)
+        return episode_shift(l->e, ep, to, NULL, INSTANT_NONE, l->err); /* its verdict says how it goes on */
     const struct rule *r = rule_find(l->e->options, ep->rule);
     const struct salesperson *s = person_find(l->e->people, ep->owner);
     instant next = to == EPISODE_HELD ? INSTANT_NONE : step_follows(l->e, r, ep->step, s, l->e->now);

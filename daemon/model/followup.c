@@ -19,15 +19,16 @@ static const char *const state_names[EPISODE_STATES] = {
 #define TO(state) (1u << EPISODE_##state)
 #define ANSWERED (TO(DONE) | TO(WON) | TO(LOST) | TO(EXCUSED) | TO(WITHDRAWN))
 
-/* Every legal move. A final state reopens only when the purchase or contact that ended it disappears from the source. */
+/* Every legal move. A final state reopens only when the purchase or contact that ended it disappears from the source; to `due` where its
+ * message is still on the way. */
 static const unsigned moves[EPISODE_STATES] = {
     [EPISODE_DUE] = TO(HELD) | TO(TOLD) | ANSWERED,
     [EPISODE_HELD] = TO(DUE) | TO(CONTROL) | ANSWERED,
     [EPISODE_TOLD] = TO(DUE) | TO(SNOOZED) | TO(UNANSWERED) | ANSWERED,
     [EPISODE_SNOOZED] = TO(DUE) | TO(TOLD) | TO(UNANSWERED) | ANSWERED,
-    [EPISODE_WON] = TO(TOLD),
-    [EPISODE_DONE] = TO(TOLD),
-    [EPISODE_WITHDRAWN] = TO(HELD) | TO(TOLD),
+    [EPISODE_WON] = TO(DUE) | TO(TOLD),
+    [EPISODE_DONE] = TO(DUE) | TO(TOLD),
+    [EPISODE_WITHDRAWN] = TO(DUE) | TO(HELD) | TO(TOLD),
 };
 
 const char *episode_state_name(enum episode_state s)

@@ -162,7 +162,7 @@ const struct channel_options *channel_find(const struct options *o, const char *
 int category_rung(const struct options *o, const char *category);
 
 /* The period that holds for `key`: its own row; for a category on the ladder else the nearest lower rung's; else the row for all
- * (key NULL, or "everyone" where it is no rung). NULL where none holds. */
+ * (key NULL, or "everyone": also for whoever is not on the ladder). NULL where none holds. */
 const struct period *period_for(const struct options *o, const struct periods *p, const char *key);
 
 #endif
