@@ -41,11 +41,10 @@ struct app {
     enum { RUNNING, RELOADING, STOPPING } phase;
     duration deadline; /* of RELOADING and STOPPING, monotonic */
     int exit_code;
-    char *wal;
+    struct watch *commands; /* the file that each command writes behind its commit */
     ev_timer due, rest, watchdog, poll;
     ev_async brought;
-    ev_io changed;
-    ev_stat store_changed;
+    ev_io changed, commanded;
     ev_signal hang_up, terminate, interrupt;
 };
 
@@ -230,6 +229,8 @@ static void go_on(struct app *a)
         return;
     }
     take_tray(a);
+    if (store_changed(a->store))
+        engine_store_changed(a->now.engine);
     if (step(a, &again))
         arm(a, a->phase == RUNNING ? again : clock_now() + 100);
 }
@@ -272,15 +273,13 @@ static void on_poll(struct ev_loop *loop, ev_timer *w, int events)
     go_on(a);
 }
 
-static void on_store_changed(struct ev_loop *loop, ev_stat *w, int events)
+static void on_commanded(struct ev_loop *loop, ev_io *w, int events)
 {
     (void)loop;
     (void)events;
     struct app *a = w->data;
-    if (!store_changed(a->store))
-        return; /* it was us */
-    engine_store_changed(a->now.engine);
-    go_on(a);
+    if (watch_changed(a->commands))
+        go_on(a);
 }
 
 static void on_rest(struct ev_loop *loop, ev_timer *w, int events)
@@ -365,10 +364,13 @@ static void watch_all(struct app *a)
     ev_timer_init(&a->poll, on_poll, 0, 30);
     ev_async_init(&a->brought, on_brought);
     ev_init(&a->changed, on_changed);
-    ev_stat_init(&a->store_changed, on_store_changed, a->wal, 0);
-    a->due.data = a->rest.data = a->poll.data = a->brought.data = a->changed.data = a->store_changed.data = a;
+    ev_init(&a->commanded, on_commanded);
+    a->due.data = a->rest.data = a->poll.data = a->brought.data = a->changed.data = a->commanded.data = a;
     ev_async_start(a->loop, &a->brought);
-    ev_stat_start(a->loop, &a->store_changed);
+    if (watch_fd(a->commands) >= 0) { /* where it cannot be watched, the look of every minute must do */
+        ev_io_set(&a->commanded, watch_fd(a->commands), EV_READ);
+        ev_io_start(a->loop, &a->commanded);
+    }
     watch_signals(a);
     duration half = notify_watchdog();
     if (half > 0) {
@@ -380,13 +382,13 @@ static void watch_all(struct app *a)
 static bool begin(struct app *a)
 {
     struct err e = { "" };
-    char wal[4096];
+    char file[4096];
     if (!post_init(&e) || !store_open(&a->store, a->now.options->store, STORE_DAEMON, &e)) {
         log_line(LOG_AT_ERROR, "%s", e.text);
         return false;
     }
-    snprintf(wal, sizeof wal, "%s-wal", a->now.options->store);
-    a->wal = mem_copy(wal);
+    snprintf(file, sizeof file, "%s.writer", a->now.options->store);
+    a->commands = watch_new(file);
     watch_all(a);
     if (!start_setup(a, &e)) {
         log_line(LOG_AT_ERROR, "%s", e.text);
@@ -417,7 +419,7 @@ int app_run(const char *configuration)
     setup_done(&a.next);
     setup_done(&a.now);
     store_close(a.store);
-    free(a.wal);
+    watch_free(a.commands);
     return a.exit_code;
 }
 

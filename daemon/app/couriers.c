@@ -271,11 +271,11 @@ static void drop_news(void *item)
     news_free(item);
 }
 
-void couriers_close(struct couriers *c, duration patience)
+bool couriers_close(struct couriers *c, duration patience)
 {
     bool all = true;
     if (!c)
-        return;
+        return true;
     duration until = courier_monotonic() + patience;
     tray_close(c->tray);
     for (size_t i = 0; i < c->options->n_channels; i++) {
@@ -287,10 +287,11 @@ void couriers_close(struct couriers *c, duration patience)
     if (c->source)
         all &= crew_close(c->source, left > 0 ? left : 0);
     if (!all)
-        return; /* a courier left behind may still touch the tray and the options */
+        return false; /* it may still touch the tray and the options */
     tray_free(c->tray, drop_news);
     free(c->channels);
     free(c);
+    return true;
 }
 
 void couriers_ask(void *couriers, struct errand *errand)
