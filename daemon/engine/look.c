@@ -75,11 +75,13 @@ static bool close_episode(struct look *l, struct episode *ep, enum episode_state
     return stop_message(l, ep) && episode_shift(l->e, ep, to, reason, INSTANT_NONE, l->err);
 }
 
+/* Only what was bought after the telling was won by it; what the database learned late was bought anyway. */
 static bool close_bought(struct look *l, struct episode *ep, date day)
 {
     char text[16];
     const char *reason = arena_print(&l->e->step, "bought on %s", date_print(day, text));
-    return close_episode(l, ep, ep->told_at != INSTANT_NONE ? EPISODE_WON : EPISODE_WITHDRAWN, reason);
+    bool won = ep->told_at != INSTANT_NONE && day >= told_day(l, ep);
+    return close_episode(l, ep, won ? EPISODE_WON : EPISODE_WITHDRAWN, reason);
 }
 
 static bool close_contacted(struct look *l, struct episode *ep)
