@@ -192,12 +192,13 @@ static bool reconcile(struct look *l, struct episode *ep)
     return f->state == FINDING_DUE ? still_due(l, ep, f) : no_longer_due(l, ep, f);
 }
 
-/* Was this rule's message heard less than a month ago, and does the occasion hang on a day before that? Then the database was corrected:
- * the same silence must not be told twice. */
+/* Was this rule's message heard less than a month ago, and does the occasion hang on another day before that? Then the database was
+ * corrected: the same silence must not be told twice. One more period since the same day, or since a contact on the day of the telling,
+ * is a new occasion. */
 static bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
 {
     return episode_final(ep->state) && ep->state != EPISODE_WON && ep->told_at != INSTANT_NONE
-           && ep->told_at > l->e->now - 30 * DAY && f->anchor_day <= told_day(l, ep);
+           && ep->told_at > l->e->now - 30 * DAY && f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
 }
 
 static bool calm(struct look *l, const struct finding *f)
@@ -335,6 +336,19 @@ static instant earlier(instant a, instant b)
     return a < b ? a : b;
 }
 
+/* Is there a case that could not be opened before, because one of the same rule was still open then? */
+static bool left_to_open(const struct look *l, const struct finding *f)
+{
+    if (f->state != FINDING_DUE)
+        return false;
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        const struct episode *ep = &l->episodes.rows[i];
+        if (strcmp(ep->rule, f->rule->id) == 0 && (!episode_final(ep->state) || strcmp(ep->occasion, f->occasion) == 0))
+            return false;
+    }
+    return true;
+}
+
 /* When this customer is to be looked at again. */
 static bool plan_next(struct look *l, date future)
 {
@@ -344,6 +358,8 @@ static bool plan_next(struct look *l, date future)
     for (size_t i = 0; i < l->n; i++) {
         date day = l->findings[i].next > e->today ? l->findings[i].next : e->today + 1;
         due |= l->findings[i].state == FINDING_DUE;
+        if (left_to_open(l, &l->findings[i]))
+            next = e->now;
         if (l->findings[i].next != DATE_NEVER)
             next = earlier(next, zone_day_start(company_zone(e->company), day));
     }
