@@ -151,7 +151,7 @@ static bool reopen(struct look *l, struct episode *ep)
     enum episode_state to = pending ? EPISODE_DUE : ep->told_at == INSTANT_NONE ? EPISODE_HELD : EPISODE_TOLD;
     if (!episode_may(ep->state, to))
         return true;
-    note(l->e, 6, ep->customer, "%s open again: what closed it is gone from the database", ep->rule);
+    note(l->e, 6, ep->customer, "%s open again: what closed it is gone", ep->rule);
     if (pending)
         return episode_shift(l->e, ep, to, NULL, INSTANT_NONE, l->err); /* its verdict says how it goes on */
     const struct rule *r = rule_find(l->e->options, ep->rule);
@@ -165,7 +165,8 @@ static bool final(struct look *l, struct episode *ep, const struct finding *f)
 {
     if (!f || f->state != FINDING_DUE || strcmp(ep->occasion, f->occasion) != 0 || !ep->reason)
         return true;
-    if (strncmp(ep->reason, "bought on ", 10) == 0)
+    /* Withdrawn because of a purchase, a contact, a flag, an absence: whatever it was, it is not so any more. */
+    if (ep->state == EPISODE_WITHDRAWN || strncmp(ep->reason, "bought on ", 10) == 0)
         return reopen(l, ep);
     if (ep->state == EPISODE_DONE && strcmp(ep->reason, "a contact was logged") == 0 && !contact_since(l, ep))
         return reopen(l, ep);
