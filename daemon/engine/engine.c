@@ -46,6 +46,19 @@ struct engine_state engine_state(const struct engine *e)
 
 /* ---- opening and closing ---- */
 
+/* Who may still come with an offer. */
+static bool load_offers(struct engine *e, struct err *err)
+{
+    struct issued_offers all;
+    struct arena a = { 0 };
+    bool ok = offers_issued(e->store, INSTANT_NEVER, &a, &all, err);
+    for (size_t i = 0; ok && i < all.n; i++)
+        if (all.rows[i].state == ISSUED_OFFER_TOLD)
+            agenda_open(e->agenda, all.rows[i].customer);
+    arena_done(&a);
+    return ok;
+}
+
 static bool load_open(struct engine *e, struct err *err)
 {
     static const enum episode_state open[] = { EPISODE_DUE, EPISODE_HELD, EPISODE_TOLD, EPISODE_SNOOZED };
@@ -68,7 +81,7 @@ static bool load_wakes(struct engine *e, struct err *err)
 {
     struct wake *wakes;
     size_t n;
-    if (!store_wakes(e->store, INSTANT_NEVER, &e->step, &wakes, &n, err))
+    if (!load_offers(e, err) || !store_wakes(e->store, INSTANT_NEVER, &e->step, &wakes, &n, err))
         return false;
     for (size_t i = 0; i < n; i++)
         agenda_look_by(e->agenda, wakes[i].customer, wakes[i].at);
