@@ -27,7 +27,8 @@ bool store_begin(struct store *s, bool *blocked, struct err *e) MUST_CHECK;
 bool store_commit(struct store *s, struct err *e) MUST_CHECK;
 void store_rollback(struct store *s);
 
-/* Did somebody else commit since the last call? Costs microseconds. */
+/* Did somebody else commit since the last call? Costs microseconds. A command writes to PATH.writer behind each commit: watch that, not
+ * the database, whose bytes change before the commit can be seen. */
 bool store_changed(struct store *s);
 
 /* Move the log into the file where it has grown, unless a command is writing just now. Daemon only. */
