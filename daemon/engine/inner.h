@@ -22,7 +22,8 @@ struct desk {
 /* How a channel is doing. What it was stopped for is also in the store, for `status`. */
 struct channel_now {
     instant paused_until, stopped_until;
-    int failures; /* in a row, of the server */
+    int failures; /* rounds in a row in which the server was away */
+    instant failing_since;
     int claimed;  /* in this step: not handed to a courier yet */
     instant minute;
     int in_minute;

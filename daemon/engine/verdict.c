@@ -86,14 +86,39 @@ static bool look_when(struct engine *e, const struct message *m, instant at, str
     return true;
 }
 
-static bool pause_channel(struct engine *e, const struct message *m, instant until)
+/* Only this message or its reader fared badly, so the server is there. */
+static bool about_somebody(const struct receipt *r)
+{
+    return r->blame == BLAME_MESSAGE || r->blame == BLAME_PERSON;
+}
+
+/* The server is away. Of several messages that met it at the same time the first decides how long all of them wait. */
+static bool pause_channel(struct engine *e, struct message *m, const struct receipt *r, instant *at, struct err *err)
 {
     size_t i = channel_index(e, m->channel);
-    if (i < e->options->n_channels && until > e->channels[i].paused_until) {
-        e->channels[i].paused_until = until;
-        note(e, 5, NULL, "channel %s waits until it answers again", m->channel);
+    if (i == e->options->n_channels)
+        return true;
+    struct channel_now *c = &e->channels[i];
+    if (c->paused_until <= e->now) {
+        c->paused_until = e->now + backoff(++c->failures, r->wait, &e->chance);
+        if (c->failures == 1) {
+            c->failing_since = e->now;
+            note(e, 5, NULL, "channel %s waits until it answers again: %s", m->channel, r->why);
+        }
     }
-    return true;
+    *at = c->paused_until;
+    return e->now - c->failing_since < HOUR
+           || raise_alert(e, err, arena_print(&e->step, "channel %s away", m->channel),
+                          "Channel %s cannot be reached for over an hour: %s. It is tried again by itself.", m->channel, r->why);
+}
+
+static void channel_answers(struct engine *e, const struct message *m)
+{
+    size_t i = channel_index(e, m->channel);
+    if (i < e->options->n_channels && e->channels[i].failures) {
+        e->channels[i].failures = 0;
+        note(e, 5, NULL, "channel %s answers again", m->channel);
+    }
 }
 
 static bool stop_channel(struct engine *e, const struct message *m, const struct receipt *r, struct err *err)
@@ -130,21 +155,15 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
 
 static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
 {
-    size_t i = channel_index(e, m->channel);
-    int n = m->attempts;
-    bool about_it = r->blame == BLAME_MESSAGE || r->blame == BLAME_PERSON;
-    if (about_it && e->now - m->claimed_at > tried_long_enough)
+    bool at_once = r->at_once && m->attempts < 3;
+    if (about_somebody(r) && e->now - m->claimed_at > tried_long_enough)
         return file_refused(e, m, r, err);
-    if (r->blame == BLAME_SERVER && i < e->options->n_channels)
-        n = ++e->channels[i].failures;
-    instant at = r->at_once && m->attempts < 3 ? e->now : e->now + backoff(n, r->wait, &e->chance);
-    if (r->blame == BLAME_CHANNEL)
-        at = e->now + DAY;
+    instant at = at_once ? e->now : r->blame == BLAME_CHANNEL ? e->now + DAY : e->now + backoff(m->attempts, r->wait, &e->chance);
+    if (r->blame == BLAME_SERVER && !at_once && !pause_channel(e, m, r, &at, err))
+        return false;
     if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !look_when(e, m, at, err))
         return false;
-    if (r->blame == BLAME_CHANNEL)
-        return stop_channel(e, m, r, err);
-    return r->blame != BLAME_SERVER || pause_channel(e, m, at);
+    return r->blame != BLAME_CHANNEL || stop_channel(e, m, r, err);
 }
 
 static bool file_unknown(struct engine *e, struct message *m, struct err *err)
@@ -171,12 +190,11 @@ bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
         return false;
     note(e, r->verdict == VERDICT_SENT ? 6 : 5, NULL, "message %lld %s%s%s%s%s", (long long)m.id, verdict_name(r->verdict),
          r->code[0] ? " " : "", r->code, r->why[0] ? ": " : "", r->why);
-    size_t i = channel_index(e, m.channel);
     desks_wake(e, e->now);
+    if (r->verdict != VERDICT_UNKNOWN && (r->verdict != VERDICT_LATER || about_somebody(r)))
+        channel_answers(e, &m);
     switch (r->verdict) {
     case VERDICT_SENT:
-        if (i < e->options->n_channels)
-            e->channels[i].failures = 0;
         return message_move(e->store, &m, MESSAGE_SENT, e->now, true, e->now, err) && reached(e, &m, "yes", err);
     case VERDICT_LATER:
         return file_later(e, &m, r, err);
