@@ -22,6 +22,8 @@ enum { EXIT_CONFIGURATION = 78 };
 
 static const duration stop_patience = 8 * SECOND; /* of the ten that SIGTERM may take */
 static const duration source_rests = 2 * SECOND;
+/* A commit in WAL mode can be seen only once it is synced, after the last event that tells of it: look again after these. */
+static const duration look_once_more[] = { 250, 2 * SECOND, 15 * SECOND };
 
 /* Everything that a reload replaces. */
 struct setup {
@@ -42,7 +44,8 @@ struct app {
     duration deadline; /* of RELOADING and STOPPING, monotonic */
     int exit_code;
     struct watch *commands; /* the file that each command writes behind its commit */
-    ev_timer due, rest, watchdog, poll;
+    ev_timer due, rest, watchdog, poll, once_more;
+    size_t looked; /* how often since the last event */
     ev_async brought;
     ev_io changed, commanded;
     ev_signal hang_up, terminate, interrupt;
@@ -251,26 +254,44 @@ static void on_brought(struct ev_loop *loop, ev_async *w, int events)
     go_on(a);
 }
 
+static void look_again(struct app *a)
+{
+    ev_timer_stop(a->loop, &a->once_more);
+    if (a->looked < sizeof look_once_more / sizeof look_once_more[0]) {
+        ev_timer_set(&a->once_more, (double)look_once_more[a->looked++] / SECOND, 0);
+        ev_timer_start(a->loop, &a->once_more);
+    }
+    engine_source_changed(a->now.engine);
+    go_on(a);
+}
+
+static void on_once_more(struct ev_loop *loop, ev_timer *w, int events)
+{
+    (void)loop;
+    (void)events;
+    look_again(w->data);
+}
+
+static void ask_watch(struct app *a)
+{
+    if (!watch_changed(a->now.watch))
+        return;
+    a->looked = 0;
+    look_again(a);
+}
+
 static void on_changed(struct ev_loop *loop, ev_io *w, int events)
 {
     (void)loop;
     (void)events;
-    struct app *a = w->data;
-    if (!watch_changed(a->now.watch))
-        return;
-    engine_source_changed(a->now.engine);
-    go_on(a);
+    ask_watch(w->data);
 }
 
 static void on_poll(struct ev_loop *loop, ev_timer *w, int events)
 {
     (void)loop;
     (void)events;
-    struct app *a = w->data;
-    if (!watch_changed(a->now.watch))
-        return;
-    engine_source_changed(a->now.engine);
-    go_on(a);
+    ask_watch(w->data);
 }
 
 static void on_commanded(struct ev_loop *loop, ev_io *w, int events)
@@ -362,10 +383,12 @@ static void watch_all(struct app *a)
     ev_timer_init(&a->due, on_due, 0, 0);
     ev_timer_init(&a->rest, on_rest, 0, (double)source_rests / SECOND);
     ev_timer_init(&a->poll, on_poll, 0, 30);
+    ev_timer_init(&a->once_more, on_once_more, 0, 0);
     ev_async_init(&a->brought, on_brought);
     ev_init(&a->changed, on_changed);
     ev_init(&a->commanded, on_commanded);
-    a->due.data = a->rest.data = a->poll.data = a->brought.data = a->changed.data = a->commanded.data = a;
+    a->due.data = a->rest.data = a->poll.data = a->once_more.data = a;
+    a->brought.data = a->changed.data = a->commanded.data = a;
     ev_async_start(a->loop, &a->brought);
     if (watch_fd(a->commands) >= 0) { /* where it cannot be watched, the look of every minute must do */
         ev_io_set(&a->commanded, watch_fd(a->commands), EV_READ);
