@@ -55,7 +55,7 @@ CREATE TABLE message (
     attempts   INTEGER NOT NULL DEFAULT 0,
     doubts     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX message_open ON message (state, not_before) WHERE state IN ('queued', 'sending', 'unknown');
+CREATE INDEX message_state ON message (state, not_before);
 CREATE INDEX message_settled ON message (settled_at) WHERE settled_at IS NOT NULL;
 
 -- Apart from the queue rows, so that a change of state does not rewrite the bytes.

@@ -11,9 +11,9 @@ enum {
     BACKLOG, LAST_DAY, ANCHOR, DAYS, THRESHOLD, OCCASIONS, TYPICAL, CATEGORY_GAP, TIMES_USUAL, AVERAGE, AT_RISK
 };
 
-static void read_episode(sqlite3_stmt *row, struct arena *a, struct episode *ep)
+static void read_episode(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *ep = (struct episode){
+    *(struct episode *)out = (struct episode){
         .id = sqlite3_column_int64(row, ID),
         .rule = column_text(row, RULE, a),
         .customer = column_text(row, CUSTOMER, a),
@@ -45,17 +45,7 @@ static void read_episode(sqlite3_stmt *row, struct arena *a, struct episode *ep)
 
 static bool read_all(struct store *s, sqlite3_stmt *st, struct arena *a, struct episodes *out, struct err *e)
 {
-    struct episodes all = { 0 };
-    bool row;
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = all;
-            return true;
-        }
-        all.rows = arena_grow(a, all.rows, all.n, sizeof *all.rows);
-        read_episode(st, a, &all.rows[all.n++]);
-    }
-    return false;
+    return store_list(s, st, a, sizeof *out->rows, read_episode, &out->rows, &out->n, e);
 }
 
 bool episode_add(struct store *s, struct episode *ep, struct err *e)
@@ -157,65 +147,39 @@ bool episodes_release_backlog(struct store *s, const char *rule, struct err *e)
     return store_run(s, e, DO_release_backlog, "t", rule);
 }
 
+static void read_waiting(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(struct waiting *)out = (struct waiting){ column_text(row, 0, a), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2) };
+}
+
 bool owners_waiting(struct store *s, struct arena *a, struct waiting **out, size_t *n, struct err *e)
 {
-    struct waiting *rows = NULL;
-    size_t count = 0;
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_owners_waiting, "");
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = rows;
-            *n = count;
-            return true;
-        }
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = (struct waiting){ column_text(st, 0, a), sqlite3_column_int64(st, 1), sqlite3_column_int64(st, 2) };
-    }
-    return false;
+    return store_list(s, store_bind(s, DO_owners_waiting, ""), a, sizeof **out, read_waiting, out, n, e);
+}
+
+static void read_turn(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(struct turn *)out = (struct turn){ sqlite3_column_int64(row, 0), column_text(row, 1, a), sqlite3_column_int(row, 2),
+                                         sqlite3_column_double(row, 3) };
 }
 
 bool episodes_in_turn(struct store *s, const char *owner, enum turn_order order, int most, struct arena *a, struct turn **out,
                       size_t *n, struct err *e)
 {
-    struct turn *rows = NULL;
-    size_t count = 0;
-    bool row;
     sqlite3_stmt *st = order == TURN_OLDEST
                            ? store_bind(s, DO_turn_by_age, "ti", owner, (int64_t)most)
                            : store_bind(s, DO_turn_by_rank, "tii", owner, (int64_t)(order == TURN_BACKLOG_BY_RANK), (int64_t)most);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = rows;
-            *n = count;
-            return true;
-        }
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = (struct turn){ sqlite3_column_int64(st, 0), column_text(st, 1, a), sqlite3_column_int(st, 2),
-                                       sqlite3_column_double(st, 3) };
-    }
-    return false;
+    return store_list(s, st, a, sizeof **out, read_turn, out, n, e);
 }
 
-static bool add_wakes(struct store *s, enum statement which, instant until, struct arena *a, struct wake **rows, size_t *n,
-                      struct err *e)
+static void read_wake(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    bool row;
-    sqlite3_stmt *st = store_bind(s, which, "I", until);
-    while (store_step(s, st, &row, e)) {
-        if (!row)
-            return true;
-        *rows = arena_grow(a, *rows, *n, sizeof **rows);
-        (*rows)[(*n)++] = (struct wake){ column_text(st, 0, a), column_instant(st, 1) };
-    }
-    return false;
+    *(struct wake *)out = (struct wake){ column_text(row, 0, a), column_instant(row, 1) };
 }
 
 bool store_wakes(struct store *s, instant until, struct arena *a, struct wake **out, size_t *n, struct err *e)
 {
-    *out = NULL;
-    *n = 0;
-    return add_wakes(s, DO_episodes_next, until, a, out, n, e) && add_wakes(s, DO_messages_due, until, a, out, n, e);
+    return store_list(s, store_bind(s, DO_wakes, "I", until), a, sizeof **out, read_wake, out, n, e);
 }
 
 bool episode_thread(struct store *s, int64_t episode, struct arena *a, const char **message_id, struct err *e)

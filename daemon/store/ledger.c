@@ -7,46 +7,28 @@ bool history_add(struct store *s, instant at, const char *customer, const char *
     return store_run(s, e, DO_history_add, "Ittt", at, customer, actor, line);
 }
 
+static void read_line(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(struct history_line *)out =
+        (struct history_line){ column_instant(row, 0), column_text(row, 1, a), column_text(row, 2, a), column_text(row, 3, a) };
+}
+
 bool history_read(struct store *s, const char *customer, instant at, struct arena *a, struct history_line **out, size_t *n,
                   struct err *e)
 {
-    struct history_line *rows = NULL;
-    size_t count = 0;
-    bool row;
     sqlite3_stmt *st = customer ? store_bind(s, DO_history_of_customer, "tI", customer, at) : store_bind(s, DO_history_all, "I", at);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = rows;
-            *n = count;
-            return true;
-        }
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = (struct history_line){ column_instant(st, 0), column_text(st, 1, a), column_text(st, 2, a), column_text(st, 3, a) };
-    }
-    return false;
+    return store_list(s, st, a, sizeof **out, read_line, out, n, e);
+}
+
+static void read_text(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(const char **)out = column_text(row, 0, a);
 }
 
 bool history_news(struct store *s, int64_t *after, struct arena *a, const char ***customers, size_t *n, struct err *e)
 {
-    const char **rows = NULL;
-    size_t count = 0;
-    int64_t last = *after;
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_history_after, "i", *after);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *customers = rows;
-            *n = count;
-            *after = last;
-            return true;
-        }
-        last = sqlite3_column_int64(st, 0);
-        if (sqlite3_column_type(st, 1) == SQLITE_NULL)
-            continue;
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = column_text(st, 1, a);
-    }
-    return false;
+    return store_list(s, store_bind(s, DO_history_after, "i", *after), a, sizeof **customers, read_text, customers, n, e)
+           && history_newest(s, after, e);
 }
 
 bool history_newest(struct store *s, int64_t *newest, struct err *e)
@@ -65,23 +47,15 @@ bool contact_add(struct store *s, const char *customer, const struct contact *c,
     return store_run(s, e, DO_contact_add, "tItttI", customer, c->at, c->kind, c->note, actor, now);
 }
 
+static void read_contact(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(struct contact *)out = (struct contact){ .at = column_instant(row, 0), .day = DATE_NONE, .kind = column_text(row, 1, a),
+                                               .note = column_text(row, 2, a), .salesperson = column_text(row, 3, a) };
+}
+
 bool contacts_recorded(struct store *s, const char *customer, struct arena *a, struct contact **out, size_t *n, struct err *e)
 {
-    struct contact *rows = NULL;
-    size_t count = 0;
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_contacts_of_customer, "t", customer);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = rows;
-            *n = count;
-            return true;
-        }
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = (struct contact){ .at = column_instant(st, 0), .kind = column_text(st, 1, a), .note = column_text(st, 2, a),
-                                          .salesperson = column_text(st, 3, a) };
-    }
-    return false;
+    return store_list(s, store_bind(s, DO_contacts_of_customer, "t", customer), a, sizeof **out, read_contact, out, n, e);
 }
 
 bool stop_set(struct store *s, const char *what, instant now, instant until, const char *why, struct err *e)
@@ -112,22 +86,14 @@ bool stop_clear_all(struct store *s, const char *pattern, struct err *e)
     return store_run(s, e, DO_stopped_forget, "t", pattern);
 }
 
+static void read_stop(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(struct stop *)out = (struct stop){ column_text(row, 0, a), column_text(row, 3, a), column_instant(row, 1), column_instant(row, 2) };
+}
+
 bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, struct err *e)
 {
-    struct stop *rows = NULL;
-    size_t count = 0;
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_stopped_all, "");
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = rows;
-            *n = count;
-            return true;
-        }
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = (struct stop){ column_text(st, 0, a), column_text(st, 3, a), column_instant(st, 1), column_instant(st, 2) };
-    }
-    return false;
+    return store_list(s, store_bind(s, DO_stopped_all, ""), a, sizeof **out, read_stop, out, n, e);
 }
 
 bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh, struct err *e)
@@ -155,22 +121,14 @@ bool alert_set_message(struct store *s, int64_t id, int64_t message, struct err 
     return store_run(s, e, DO_alert_message, "ii", id, message);
 }
 
+static void read_alert(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    *(struct alert *)out = (struct alert){ column_instant(row, 0), column_text(row, 1, a), column_text(row, 2, a) };
+}
+
 bool alerts_since(struct store *s, date day, struct arena *a, struct alert **out, size_t *n, struct err *e)
 {
-    struct alert *rows = NULL;
-    size_t count = 0;
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_alerts_since, "D", day);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = rows;
-            *n = count;
-            return true;
-        }
-        rows = arena_grow(a, rows, count, sizeof *rows);
-        rows[count++] = (struct alert){ column_instant(st, 0), column_text(st, 1, a), column_text(st, 2, a) };
-    }
-    return false;
+    return store_list(s, store_bind(s, DO_alerts_since, "D", day), a, sizeof **out, read_alert, out, n, e);
 }
 
 bool release_set(struct store *s, const char *what, instant now, struct err *e)

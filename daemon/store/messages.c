@@ -18,9 +18,9 @@ static enum message_state state_named(const char *name)
     return (enum message_state)s;
 }
 
-static void read_message(sqlite3_stmt *row, struct arena *a, struct message *m)
+static void read_message(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *m = (struct message){
+    *(struct message *)out = (struct message){
         .id = sqlite3_column_int64(row, ID),
         .channel = column_text(row, CHANNEL, a),
         .person = column_text(row, PERSON, a),
@@ -38,17 +38,7 @@ static void read_message(sqlite3_stmt *row, struct arena *a, struct message *m)
 
 static bool read_all(struct store *s, sqlite3_stmt *st, struct arena *a, struct messages *out, struct err *e)
 {
-    struct messages all = { 0 };
-    bool row;
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = all;
-            return true;
-        }
-        all.rows = arena_grow(a, all.rows, all.n, sizeof *all.rows);
-        read_message(st, a, &all.rows[all.n++]);
-    }
-    return false;
+    return store_list(s, st, a, sizeof *out->rows, read_message, &out->rows, &out->n, e);
 }
 
 /* One Message-ID for all attempts, made from the row's number so that a repeat after a crash carries it too. */
@@ -149,18 +139,7 @@ bool messages_settled_since(struct store *s, instant since, struct arena *a, str
 
 bool alerts_to_send(struct store *s, instant until, struct arena *a, struct messages *out, struct err *e)
 {
-    struct messages all = { 0 };
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_alerts_due, "I", until);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = all;
-            return true;
-        }
-        all.rows = arena_grow(a, all.rows, all.n, sizeof *all.rows);
-        all.rows[all.n++] = (struct message){ .id = sqlite3_column_int64(st, 0), .not_before = column_instant(st, 1) };
-    }
-    return false;
+    return read_all(s, store_bind(s, DO_alerts_due, "I", until), a, out, e);
 }
 
 bool message_erase(struct store *s, instant before, struct err *e)

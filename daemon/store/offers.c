@@ -15,9 +15,9 @@ static enum offer_state state_named(const char *name)
     return (enum offer_state)s;
 }
 
-static void read_offer(sqlite3_stmt *row, struct arena *a, struct issued_offer *o)
+static void read_offer(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *o = (struct issued_offer){
+    *(struct issued_offer *)out = (struct issued_offer){
         .id = sqlite3_column_int64(row, ID),
         .episode = sqlite3_column_int64(row, EPISODE),
         .terms = column_text(row, TERMS, a),
@@ -59,18 +59,7 @@ bool offer_of_episode(struct store *s, int64_t episode, struct arena *a, struct 
 
 bool offers_issued(struct store *s, instant at, struct arena *a, struct issued_offers *out, struct err *e)
 {
-    struct issued_offers all = { 0 };
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_offers_all, "I", at);
-    while (store_step(s, st, &row, e)) {
-        if (!row) {
-            *out = all;
-            return true;
-        }
-        all.rows = arena_grow(a, all.rows, all.n, sizeof *all.rows);
-        read_offer(st, a, &all.rows[all.n++]);
-    }
-    return false;
+    return store_list(s, store_bind(s, DO_offers_all, "I", at), a, sizeof *out->rows, read_offer, &out->rows, &out->n, e);
 }
 
 bool offer_move(struct store *s, struct issued_offer *o, enum offer_state to, struct err *e)

@@ -1,6 +1,7 @@
 #include "store/statements.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 static int bind_one(sqlite3_stmt *st, int i, char type, va_list *rest)
 {
@@ -69,6 +70,23 @@ bool store_run(struct store *s, struct err *e, enum statement which, const char 
     bool ok = store_step(s, st, &row, e);
     sqlite3_reset(st);
     return ok;
+}
+
+bool store_list(struct store *s, sqlite3_stmt *st, struct arena *a, size_t row_size, read_row *read, void *rows, size_t *n, struct err *e)
+{
+    char *all = NULL;
+    size_t count = 0;
+    bool row;
+    while (store_step(s, st, &row, e)) {
+        if (!row) {
+            memcpy(rows, &all, sizeof all); /* whatever its type is, it is a pointer */
+            *n = count;
+            return true;
+        }
+        all = arena_grow(a, all, count, row_size);
+        read(st, a, all + count++ * row_size);
+    }
+    return false;
 }
 
 const char *column_text(sqlite3_stmt *row, int i, struct arena *a)

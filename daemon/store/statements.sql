@@ -1,5 +1,5 @@
 -- Every statement on our own data. "-- name:" is what store/statements.h calls it; a name without a statement, or the other way round, does
--- not open. Columns that make an episode are always in the order of episode_columns in episodes.c.
+-- not open. Columns that make an episode or a message come from the views in 001.sql, in the order in which the C reads them.
 
 -- name: meta_get
 SELECT value FROM meta WHERE key = ?1;
@@ -18,8 +18,6 @@ SELECT * FROM episode_view WHERE customer = ?1 ORDER BY id;
 SELECT * FROM episode_view WHERE state = ?1 ORDER BY changed_at, id;
 -- name: episodes_of_message
 SELECT v.* FROM telling AS t JOIN episode_view AS v ON v.id = t.episode WHERE t.message = ?1 ORDER BY v.id;
--- name: episodes_told_for
-SELECT v.* FROM telling AS t JOIN episode_view AS v ON v.id = t.episode WHERE t.person = ?1 AND t.day >= ?2 ORDER BY t.id;
 -- name: episode_move
 UPDATE episode SET state = ?2, reason = ?3, changed_at = ?4, next_at = ?5 WHERE id = ?1;
 -- name: episode_told
@@ -42,10 +40,12 @@ ORDER BY at_risk DESC, id LIMIT ?3;
 -- name: turn_by_age
 SELECT id, customer, backlog, at_risk FROM episode INDEXED BY episode_turn
 WHERE state = 'held' AND next_at IS NULL AND owner IS ?1 AND backlog = 0 ORDER BY id LIMIT ?2;
--- name: episodes_next
-SELECT customer, next_at FROM episode WHERE next_at <= ?1 AND next_at IS NOT NULL;
--- name: customers_open
-SELECT DISTINCT customer FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed') AND customer > ?1 ORDER BY customer LIMIT ?2;
+-- name: wakes
+SELECT customer, next_at FROM episode WHERE next_at <= ?1 AND next_at IS NOT NULL
+UNION
+SELECT e.customer, m.not_before
+FROM message AS m CROSS JOIN telling AS t ON t.message = m.id CROSS JOIN episode AS e ON e.id = t.episode
+WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
 
 -- name: telling_add
 INSERT INTO telling (episode, step, person, message, day, backlog) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -73,16 +73,11 @@ UPDATE message SET message_id = ?2, subject = ?3 WHERE id = ?1;
 SELECT * FROM message_view WHERE id = ?1;
 -- name: messages_in_state
 SELECT * FROM message_view WHERE state = ?1 ORDER BY id;
--- name: messages_sending
-SELECT id FROM message WHERE state = 'sending' ORDER BY id;
 -- name: messages_settled
 SELECT * FROM message_view WHERE settled_at >= ?1 ORDER BY settled_at;
--- name: messages_due
-SELECT DISTINCT e.customer, m.not_before FROM message AS m JOIN telling AS t ON t.message = m.id JOIN episode AS e ON e.id = t.episode
-WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
 -- name: alerts_due
-SELECT m.id, m.not_before FROM message AS m JOIN alert AS a ON a.message = m.id WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1
-AND m.settled_at IS NULL;
+SELECT m.* FROM message_view AS m CROSS JOIN alert AS a ON a.message = m.id
+WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
 -- name: message_move
 UPDATE message SET state = ?2, not_before = ?3, settled_at = ?4, attempts = attempts + ?5, doubts = doubts + ?6 WHERE id = ?1;
 -- name: message_wait
@@ -91,8 +86,6 @@ UPDATE message SET not_before = ?2 WHERE id = ?1;
 UPDATE message SET not_before = ?2 WHERE state = 'queued' AND not_before > ?2 AND (?1 IS NULL OR channel = ?1);
 -- name: message_address
 UPDATE message SET channel = ?2, address = ?3 WHERE id = ?1;
--- name: message_count
-SELECT state, count(*) FROM message GROUP BY state;
 -- name: body_set
 INSERT INTO body (message, bytes) VALUES (?1, ?2) ON CONFLICT (message) DO UPDATE SET bytes = excluded.bytes;
 -- name: body_get
@@ -136,7 +129,7 @@ SELECT at, customer, actor, line FROM history WHERE customer = ?1 AND at <= ?2 O
 -- name: history_all
 SELECT at, customer, actor, line FROM history WHERE at <= ?1 ORDER BY id;
 -- name: history_after
-SELECT id, customer FROM history WHERE id > ?1 AND actor <> 'followupd' ORDER BY id;
+SELECT customer FROM history WHERE id > ?1 AND actor <> 'followupd' AND customer IS NOT NULL ORDER BY id;
 -- name: history_newest
 SELECT max(id) FROM history;
 
@@ -170,7 +163,5 @@ SELECT at, cause, text FROM alert WHERE day >= ?1 ORDER BY id;
 INSERT INTO release (what, at) VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET at = excluded.at;
 -- name: release_get
 SELECT at FROM release WHERE what = ?1;
--- name: releases_take
-DELETE FROM release WHERE what = ?1;
 -- name: release_backlog
 UPDATE episode SET backlog = 0 WHERE state = 'held' AND backlog = 1 AND (?1 IS NULL OR rule = ?1);

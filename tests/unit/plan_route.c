@@ -135,7 +135,7 @@ TEST(a_reporting_line_that_loops_ends)
 
 TEST(a_reporting_line_is_followed_sixteen_steps_up)
 {
-    static char ids[40][4];
+    static char ids[40][12];
     struct salesperson line[40];
     for (int i = 0; i < 40; i++) {
         snprintf(ids[i], sizeof ids[i], "%d", 10 + i);
