@@ -91,7 +91,8 @@ static bool close_contacted(struct look *l, struct episode *ep)
 
 static bool rekey(struct look *l, struct episode *ep, const struct finding *f)
 {
-    note(l->e, 6, ep->customer, "%s moved from %s to %s: the database was corrected", ep->rule, ep->occasion, f->occasion);
+    const char *why = f->anchor_day == ep->anchor_day ? "one more period has passed" : "the database was corrected";
+    note(l->e, 6, ep->customer, "%s moved from %s to %s: %s", ep->rule, ep->occasion, f->occasion, why);
     return episode_rekey(l->e->store, ep, f->occasion, f->anchor_day, f->due, l->err);
 }
 
@@ -106,18 +107,26 @@ static bool taken(const struct look *l, const struct episode *ep, const char *oc
     return false;
 }
 
+/* An open episode whose rule says "due" for another occasion. */
+static bool other_occasion(struct look *l, struct episode *ep, const struct finding *f)
+{
+    date opened = zone_date(company_zone(l->e->company), ep->opened_at);
+    if (f->anchor_day > opened) /* bought or spoken with, and silent for so long again */
+        return ep->kind == RULE_LAPSE ? close_bought(l, ep, f->anchor_day) : close_contacted(l, ep);
+    if (f->anchor_day == ep->anchor_day && ep->told_at != INSTANT_NONE)
+        return true; /* one more period has passed: its case is opened when this one is closed */
+    if (taken(l, ep, f->occasion))
+        return close_episode(l, ep, EPISODE_WITHDRAWN, "the database was corrected");
+    return rekey(l, ep, f);
+}
+
 /* An open episode whose rule still says "due". */
 static bool still_due(struct look *l, struct episode *ep, const struct finding *f)
 {
-    date opened = zone_date(company_zone(l->e->company), ep->opened_at);
-    if (strcmp(ep->occasion, f->occasion) != 0) {
-        if (ep->kind == RULE_LAPSE && f->anchor_day > opened)
-            return close_bought(l, ep, f->anchor_day); /* bought, and silent for so long again */
-        if (taken(l, ep, f->occasion))
-            return close_episode(l, ep, EPISODE_WITHDRAWN, "the database was corrected");
-        if (!rekey(l, ep, f))
-            return false;
-    }
+    if (strcmp(ep->occasion, f->occasion) != 0 && !other_occasion(l, ep, f))
+        return false;
+    if (episode_final(ep->state))
+        return true;
     if (contact_since(l, ep))
         return close_contacted(l, ep);
     if (ep->state == EPISODE_HELD && ep->told_at == INSTANT_NONE)
