@@ -74,6 +74,16 @@ static bool currency_code(const char *text, UChar out[4])
     return true;
 }
 
+/* ICU copies a whole format for an amount in another currency than the format's own, so that one is changed instead. */
+static void take_currency(struct phrases *p, const UChar code[4], UErrorCode *status)
+{
+    if (u_strcmp(p->code, code) == 0)
+        return;
+    unum_setTextAttribute(p->currency, UNUM_CURRENCY_CODE, code, 3, status);
+    unum_setTextAttribute(p->currency_round, UNUM_CURRENCY_CODE, code, 3, status);
+    u_strcpy(p->code, code);
+}
+
 const char *phrase_money(struct phrases *p, money amount, const char *currency, bool round, struct arena *a)
 {
     if (amount == MONEY_NONE)
@@ -81,11 +91,11 @@ const char *phrase_money(struct phrases *p, money amount, const char *currency, 
     round = round && amount % 100 == 0;
     UChar code[4], out[128];
     UErrorCode status = U_ZERO_ERROR;
-    double units = (double)amount / 100;
-    int32_t size;
-    if (currency_code(currency, code))
-        size = unum_formatDoubleCurrency(round ? p->currency_round : p->currency, units, code, out, 128, NULL, &status);
-    else
-        size = unum_formatDouble(amount % 100 == 0 ? p->plain_round : p->plain, units, out, 128, NULL, &status);
+    UNumberFormat *f = amount % 100 == 0 ? p->plain_round : p->plain;
+    if (currency_code(currency, code)) {
+        f = round ? p->currency_round : p->currency;
+        take_currency(p, code, &status);
+    }
+    int32_t size = unum_formatDouble(f, (double)amount / 100, out, 128, NULL, &status);
     return U_SUCCESS(status) ? narrow(a, out, size) : NULL;
 }

@@ -15,6 +15,7 @@ struct phrases {
     UMessageFormat *messages[PHRASES];
     UDateFormat *dates[PHRASES];
     UNumberFormat *plain, *plain_round, *currency, *currency_round;
+    UChar code[4]; /* what the last two of them write */
     UBreakIterator *lines;
     struct arena own, scratch;
 };
