@@ -118,11 +118,13 @@ static GMimeContentEncoding encoding_for(const char *text)
 static struct buf canonical(const char *text)
 {
     struct buf b = { 0 };
-    for (; *text; text++) {
+    while (*text) {
+        size_t size = strcspn(text, "\r\n");
+        buf_add_bytes(&b, text, size);
+        text += size;
         if (*text == '\n')
             buf_add(&b, "\r\n");
-        else if (*text != '\r')
-            buf_add_char(&b, *text);
+        text += *text != '\0';
     }
     if (b.size && b.text[b.size - 1] != '\n')
         buf_add(&b, "\r\n");
