@@ -17,10 +17,12 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { EXIT_CONFIGURATION = 78 };
 
 static const duration stop_patience = 8 * SECOND; /* of the ten that SIGTERM may take */
+static const duration courier_patience = SECOND; /* for those that have nothing to do */
 static const duration source_rests = 2 * SECOND;
 /* A commit in WAL mode can be seen only once it is synced, after the last event that tells of it: look again after these. */
 static const duration look_once_more[] = { 250, 2 * SECOND, 15 * SECOND };
@@ -78,14 +80,18 @@ static void say_complaints(const struct complaints *c)
     }
 }
 
-static void setup_done(struct setup *s)
+/* False: a courier is blocked, and what it works with stays in memory. */
+static bool setup_done(struct setup *s)
 {
     engine_close(s->engine);
-    couriers_close(s->couriers, 0);
     watch_free(s->watch);
-    company_close(s->company);
-    settings_free(s->options);
+    bool home = couriers_close(s->couriers, courier_patience);
+    if (home) {
+        company_close(s->company);
+        settings_free(s->options);
+    }
     *s = (struct setup){ 0 };
+    return home;
 }
 
 static bool read_setup(struct setup *s, const char *file)
@@ -440,9 +446,11 @@ int app_run(const char *configuration)
     if (begin(&a))
         ev_run(a.loop, 0);
     setup_done(&a.next);
-    setup_done(&a.now);
+    bool home = setup_done(&a.now);
     store_close(a.store);
     watch_free(a.commands);
+    if (!home)
+        _exit(a.exit_code); /* a courier is still inside a library that exit() would clean up under it */
     return a.exit_code;
 }
 
