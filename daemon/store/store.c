@@ -85,11 +85,25 @@ long store_daemon(const struct store *s)
     return strtol(pid, NULL, 10);
 }
 
-static bool connect_to(struct store *s, struct err *e)
+static void unlock(struct store *s)
+{
+    if (s->locked)
+        flock(s->writer, LOCK_UN);
+    s->locked = s->begun = false;
+}
+
+/* A new file is made by one at a time: SQLite does not wait for whoever switches it to WAL, and migrations are applied once. */
+static bool lock_writer(struct store *s, struct err *e)
 {
     s->writer = lock_file(s->path, "writer", e);
     if (s->writer < 0)
         return false;
+    s->locked = flock(s->writer, LOCK_EX) == 0;
+    return s->locked || err_set(e, "lock %s.writer: %s", s->path, strerror(errno));
+}
+
+static bool connect_to(struct store *s, struct err *e)
+{
     mode_t before = umask(0077);
     int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
     umask(before);
@@ -99,7 +113,7 @@ static bool connect_to(struct store *s, struct err *e)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, s->daemon < 0, NULL);
-    sqlite3_busy_timeout(s->db, s->daemon < 0 ? 10000 : 0);
+    sqlite3_busy_timeout(s->db, 10000);
     /* Checkpoints only under the writer's lock: SQLite 3.40 can lose commits that meet one (wal.html#walresetbug). */
     return execute(s,
                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
@@ -123,11 +137,8 @@ static bool migrate_to(struct store *s, int version, struct err *e)
 {
     char end[64];
     snprintf(end, sizeof end, "PRAGMA user_version = %d", version);
-    bool blocked = false, ok = store_begin(s, &blocked, e);
-    if (!ok || blocked)
-        return ok ? err_set(e, "a command is writing to it; try again") : false;
-    if (execute(s, migrations[version - 1], e) && execute(s, end, e))
-        return store_commit(s, e);
+    if (execute(s, "BEGIN IMMEDIATE", e) && execute(s, migrations[version - 1], e) && execute(s, end, e) && execute(s, "COMMIT", e))
+        return true;
     store_rollback(s);
     return err_wrap(e, "bring its schema to version %d", version);
 }
@@ -176,7 +187,10 @@ bool store_open(struct store **out, const char *path, enum store_user user, stru
     struct store *s = mem_new(sizeof *s);
     s->path = mem_copy(path);
     s->writer = s->daemon = -1;
-    if ((user == STORE_COMMAND || claim_daemon(s, e)) && connect_to(s, e) && migrate(s, e) && prepare_all(s, e)) {
+    if ((user == STORE_COMMAND || claim_daemon(s, e)) && lock_writer(s, e) && connect_to(s, e) && migrate(s, e) && prepare_all(s, e)) {
+        unlock(s);
+        if (user == STORE_DAEMON)
+            sqlite3_busy_timeout(s->db, 0);
         store_changed(s);
         *out = s;
         return true;
@@ -220,13 +234,6 @@ bool store_begin(struct store *s, bool *blocked, struct err *e)
         return *blocked = true;
     store_rollback(s);
     return failed(s, e, "begin to write");
-}
-
-static void unlock(struct store *s)
-{
-    if (s->locked)
-        flock(s->writer, LOCK_UN);
-    s->locked = s->begun = false;
 }
 
 bool store_commit(struct store *s, struct err *e)
