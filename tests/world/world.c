@@ -33,7 +33,7 @@ struct world {
     uint64_t seed;
     instant now, again;
     bool source_changed, store_changed;
-    enum { LIVES, DIES_BEFORE_COMMIT, DIES_AFTER_COMMIT } fate; /* in the next step */
+    enum { LIVES, DIES_BEFORE_COMMIT, DIES_AFTER_COMMIT, DIES_AT_CLAIM } fate; /* in the next step, or in the first that claims a mail */
     struct news *first, **last; /* what the couriers bring, on its way to the tray */
     struct trace_line *trace;
     size_t n_trace;
@@ -152,6 +152,8 @@ static void ask(void *context, struct errand *errand)
 static void post(void *context, struct parcel *p)
 {
     struct world *w = context;
+    if (w->fate == DIES_AT_CLAIM)
+        w->fate = DIES_AFTER_COMMIT;
     if (w->fate != DIES_AFTER_COMMIT) {
         struct news *n = news_new(NEWS_RECEIPT, 0);
         office_take(w->office, &w->options->channels[p->channel], p, w->store, w->now, &n->receipt);
@@ -258,6 +260,11 @@ void world_crash(struct world *w)
 void world_crash_in_step(struct world *w, bool before_commit)
 {
     w->fate = before_commit ? DIES_BEFORE_COMMIT : DIES_AFTER_COMMIT;
+}
+
+void world_crash_at_claim(struct world *w)
+{
+    w->fate = DIES_AT_CLAIM;
 }
 
 /* ---- the database, the server, the commands ---- */
@@ -391,7 +398,7 @@ instant world_step(struct world *w)
     if (w->fate == DIES_BEFORE_COMMIT)
         sqlite3_commit_hook(w->store->db, refuse, NULL);
     bool ok = engine_step(w->engine, w->now, &w->again, &e);
-    if (w->fate != LIVES) {
+    if (w->fate == DIES_BEFORE_COMMIT || w->fate == DIES_AFTER_COMMIT) {
         world_crash(w);
         return w->again;
     }

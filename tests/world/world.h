@@ -55,6 +55,9 @@ void world_crash(struct world *w);
  * courier. It starts again at once. */
 void world_crash_in_step(struct world *w, bool before_commit);
 
+/* Kill it as soon as it has claimed a mail: that is `sending` in the store, and in no courier's hands. */
+void world_crash_at_claim(struct world *w);
+
 /* Take one engine_step() at the present instant and let the couriers do what it asked of them (each answer lies on the tray before the next
  * step). Returns when the engine wants to be called again. */
 instant world_step(struct world *w);

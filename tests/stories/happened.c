@@ -1,0 +1,154 @@
+/* What the world did, in words: mails as they arrived, and the engine's trace. */
+#include "stories/story.h"
+
+#include "harness/harness.h"
+#include "store/episodes.h"
+#include "store/offers.h"
+
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void say(struct happened *h, struct teller *t, instant at, const char *text)
+{
+    struct civil c = zone_civil(t->zone, at);
+    char clock[16];
+    snprintf(clock, sizeof clock, c.second ? "%02d:%02d:%02d" : "%02d:%02d", c.hour, c.minute, c.second);
+    h->lines = arena_grow(&h->arena, h->lines, h->n, sizeof *h->lines);
+    h->lines[h->n++] = arena_print(&h->arena, "%04d-%02d-%02d %s  %s", c.year, c.month, c.day, clock, text);
+}
+
+/* ---- mails ---- */
+
+/* The value of a header, unfolded and decoded; "" where there is none. */
+static const char *header(struct arena *a, const char *bytes, const char *name)
+{
+    const char *end = strstr(bytes, "\r\n\r\n"), *at = strstr(bytes, arena_print(a, "\r\n%s: ", name));
+    struct buf value = { 0 };
+    if (at && at < end)
+        for (at += strlen(name) + 4; strncmp(at, "\r\n", 2) != 0 || at[2] == ' ' || at[2] == '\t'; at++)
+            if (*at != '\r' && *at != '\n')
+                buf_add_char(&value, *at == '\t' ? ' ' : *at);
+    char *decoded = g_mime_utils_header_decode_text(NULL, buf_text(&value));
+    const char *copy = arena_copy(a, decoded);
+    g_free(decoded);
+    buf_done(&value);
+    return copy;
+}
+
+/* The mail with the soft line breaks of quoted-printable taken out, so that words can be found in it. */
+static const char *joined(struct arena *a, const char *bytes)
+{
+    char *copy = arena_copy(a, bytes), *to = copy;
+    for (const char *at = bytes; *at; at++) {
+        if (strncmp(at, "=\r\n", 3) == 0)
+            at += 2;
+        else
+            *to++ = *at;
+    }
+    *to = '\0';
+    return copy;
+}
+
+/* Does the mail show the code of an offer? */
+static void say_offer(struct happened *h, struct teller *t, const struct arrival *a, struct buf *out)
+{
+    struct issued_offers offers;
+    struct err e;
+    char day[16];
+    const char *text = joined(&h->arena, a->bytes);
+    if (!offers_issued(world_store(t->world), a->at, &h->arena, &offers, &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+    for (size_t i = 0; i < offers.n; i++)
+        if (strstr(text, offers.rows[i].code))
+            buf_print(out, ", with an offer until %s", date_print(offers.rows[i].last_day, day));
+}
+
+static void say_thread(struct happened *h, struct teller *t, const struct arrival *all, size_t i, struct buf *out)
+{
+    const char *reference = header(&h->arena, all[i].bytes, "References");
+    char day[16];
+    for (size_t k = 0; k < i; k++)
+        if (*reference && strstr(reference, all[k].message_id) && strcmp(all[k].message_id, all[i].message_id) != 0) {
+            buf_print(out, ", in the thread of %s", date_print(zone_date(t->zone, all[k].at), day));
+            return;
+        }
+    if (*reference)
+        buf_add(out, ", in a thread that nobody has seen");
+}
+
+static void say_mail(struct happened *h, struct teller *t, const struct arrival *all, size_t i)
+{
+    const struct arrival *a = &all[i];
+    struct buf text = { 0 };
+    bool before = false;
+    for (size_t k = 0; k < i; k++)
+        before |= strcmp(all[k].message_id, a->message_id) == 0;
+    buf_add(&text, before ? "the same mail again to " : "mail to ");
+    if (*a->customer)
+        buf_print(&text, "%s about %s", a->person, a->customer);
+    else
+        buf_print(&text, "the %s", a->person);
+    buf_print(&text, ": \"%s\"", header(&h->arena, a->bytes, "Subject"));
+    say_thread(h, t, all, i, &text);
+    if (*a->customer)
+        say_offer(h, t, a, &text);
+    if (!a->accepted)
+        buf_add(&text, ", not taken");
+    else if (!a->heard)
+        buf_add(&text, ", but no answer came");
+    say(h, t, a->at, buf_text(&text));
+    buf_done(&text);
+}
+
+/* ---- trace ---- */
+
+/* Whom is "message 12 ..." about? */
+static const char *subject_of(struct happened *h, struct teller *t, const char *text)
+{
+    struct episodes eps;
+    struct err e;
+    if (strncmp(text, "message ", 8) != 0)
+        return NULL;
+    if (!episodes_of_message(world_store(t->world), strtoll(text + 8, NULL, 10), &h->arena, &eps, &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+    return eps.n ? eps.rows[0].customer : "the admin";
+}
+
+/* Numbers of messages say nothing to a reader. */
+static const char *without_number(struct happened *h, const char *text)
+{
+    size_t digits = strncmp(text, "message ", 8) == 0 ? strspn(text + 8, "0123456789") : 0;
+    return digits ? arena_print(&h->arena, "message%s", text + 8 + digits) : text;
+}
+
+/* What a mail at the same instant says better. */
+static bool obvious(const char *text)
+{
+    return strstr(text, " told to ") || (strncmp(text, "message ", 8) == 0 && strstr(text, " sent"));
+}
+
+static void say_trace(struct happened *h, struct teller *t, const struct trace_line *line)
+{
+    if (obvious(line->text))
+        return;
+    const char *who = line->customer ? line->customer : subject_of(h, t, line->text), *text = without_number(h, line->text);
+    say(h, t, line->at, who ? arena_print(&h->arena, "%s: %s", who, text) : text);
+}
+
+void happened_collect(struct happened *h, struct teller *t)
+{
+    const struct trace_line *trace;
+    const struct arrival *arrivals;
+    size_t n_trace = world_trace(t->world, &trace), n_arrivals = world_arrivals(t->world, &arrivals);
+    for (; h->n_trace < n_trace; h->n_trace++)
+        say_trace(h, t, &trace[h->n_trace]);
+    for (; h->n_arrivals < n_arrivals; h->n_arrivals++)
+        say_mail(h, t, arrivals, h->n_arrivals);
+}
+
+void happened_done(struct happened *h)
+{
+    arena_done(&h->arena);
+}
