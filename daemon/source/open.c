@@ -22,6 +22,7 @@ enum {
     ROLLBACK_SLICE = 10, /* milliseconds: a writer waits at most that long for us */
     WAL_SLICE = 800,     /* a log grows while somebody reads */
     REST = 4,
+    TORN_TRIES = 50, /* a millisecond each */
 };
 
 const char *journal_name(enum journal j)
@@ -185,6 +186,25 @@ static int collate(void *context, int a_size, const void *a, int b_size, const v
     return key_compare(&x, &y);
 }
 
+static void sleep_for(duration t)
+{
+    struct timespec span = { .tv_sec = t / SECOND, .tv_nsec = t % SECOND * 1000000 };
+    while (t > 0 && nanosleep(&span, &span) != 0 && errno == EINTR)
+        ;
+}
+
+/* Read something. While a commit is just being entered into the index of a -wal, that looks torn to a reader who may not
+ * mend it (SQLITE_READONLY_RECOVERY); a moment later it is whole. */
+static int look_inside(struct database *d)
+{
+    int rc = sqlite3_exec(d->db, "SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL, NULL);
+    for (int i = 0; rc == SQLITE_READONLY_RECOVERY && i < TORN_TRIES; i++) {
+        sleep_for(1);
+        rc = sqlite3_exec(d->db, "SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL, NULL);
+    }
+    return rc;
+}
+
 static bool prepare_own(struct database *d, struct err *e)
 {
     d->guard.ours = true;
@@ -201,7 +221,7 @@ static bool prepare_own(struct database *d, struct err *e)
     guard_allow(&d->guard, d->limit);
     /* Read the schema now: a lock, a journal left behind, a file that only looks like a database all show here. */
     if (rc == SQLITE_OK)
-        rc = sqlite3_exec(d->db, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
+        rc = look_inside(d);
     return rc == SQLITE_OK || database_failed(d, rc, e);
 }
 
@@ -257,19 +277,9 @@ bool database_same(const struct database *d, struct err *e)
     return as_opened || err_set(e, "%s was opened, closed or converted by another program while it was read", d->path);
 }
 
-static void sleep_until(duration t)
-{
-    duration left = t - courier_monotonic();
-    if (left <= 0)
-        return;
-    struct timespec span = { .tv_sec = left / SECOND, .tv_nsec = left % SECOND * 1000000 };
-    while (nanosleep(&span, &span) != 0 && errno == EINTR)
-        ;
-}
-
 bool database_begin(struct database *d, struct err *e)
 {
-    sleep_until(d->rest_until);
+    sleep_for(d->rest_until - courier_monotonic());
     d->began = courier_monotonic();
     guard_allow(&d->guard, d->limit);
     d->guard.ours = true;
@@ -277,7 +287,14 @@ bool database_begin(struct database *d, struct err *e)
     sqlite3_reset(d->begin);
     d->guard.ours = false;
     d->reading = rc == SQLITE_DONE;
-    return d->reading || database_failed(d, rc, e);
+    /* Only with the first row read do all further ones come from the same moment. */
+    if (d->reading)
+        rc = look_inside(d);
+    if (rc == SQLITE_OK)
+        return true;
+    database_failed(d, rc, e);
+    database_end(d);
+    return false;
 }
 
 void database_end(struct database *d)
