@@ -35,7 +35,8 @@ struct store {
     int writer; /* descriptor of "<path>.writer", what keeps commits and checkpoints apart */
     int daemon; /* descriptor of "<path>.daemon": one daemon per store; -1 in followupctl */
     bool locked, begun;
-    int64_t data_version, commits;
+    int64_t data_version, commits; /* commits since the last checkpoint */
+    int log, moved;                /* pages in the log: after the last commit, at the last checkpoint */
 };
 
 /* Bind what `types` says, in order: t text (NULL is NULL), i int64_t, d double, D date and I instant and m money (unknown is NULL),

@@ -85,6 +85,15 @@ long store_daemon(const struct store *s)
     return strtol(pid, NULL, 10);
 }
 
+static int note_log(void *context, sqlite3 *db, const char *name, int pages)
+{
+    struct store *s = context;
+    (void)db;
+    (void)name;
+    s->log = pages;
+    return SQLITE_OK;
+}
+
 static void unlock(struct store *s)
 {
     if (s->locked)
@@ -115,10 +124,13 @@ static bool connect_to(struct store *s, struct err *e)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, s->daemon < 0, NULL);
     sqlite3_busy_timeout(s->db, 10000);
     /* Checkpoints only under the writer's lock: SQLite 3.40 can lose commits that meet one (wal.html#walresetbug). */
-    return execute(s,
-                   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-                   "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF",
-                   e);
+    if (!execute(s,
+                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+                 "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF",
+                 e))
+        return false;
+    sqlite3_wal_hook(s->db, note_log, s); /* the pragma above took away an earlier one */
+    return true;
 }
 
 static bool schema_version(struct store *s, int *version, struct err *e)
@@ -270,13 +282,15 @@ bool store_changed(struct store *s)
 
 bool store_checkpoint(struct store *s, struct err *e)
 {
-    enum { EVERY = 200 }; /* commits: some megabytes of log */
-    if (s->commits < EVERY || flock(s->writer, LOCK_EX | LOCK_NB) != 0)
+    enum { COMMITS = 200, PAGES = 4000 }; /* sixteen megabytes take about ten milliseconds */
+    int grown = s->log < s->moved ? s->log : s->log - s->moved;
+    if ((s->commits < COMMITS && grown < PAGES) || flock(s->writer, LOCK_EX | LOCK_NB) != 0)
         return true;
     int rc = sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     flock(s->writer, LOCK_UN);
     if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY || (rc & 0xff) == SQLITE_LOCKED) {
         s->commits = 0;
+        s->moved = s->log;
         return true;
     }
     return failed(s, e, "checkpoint");
