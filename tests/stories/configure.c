@@ -3,9 +3,7 @@
 
 #include "harness/harness.h"
 
-#include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The groups of the configuration, filled line by line. */

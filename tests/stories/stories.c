@@ -1,6 +1,5 @@
 /* Every tests/stories/NAME.story is a test of that name: it passes if exactly what it tells happened. */
 #include "stories/story.h"
-
 #include "harness/harness.h"
 
 #include <dirent.h>

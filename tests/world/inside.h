@@ -1,8 +1,15 @@
-/* The two halves of the world: the company's database with its courier, and everything else. Private to this folder. */
+/* The parts of the world: what it stands on, the company's database with its courier, and the mail server. Private to this folder. */
 #ifndef WORLD_INSIDE_H
 #define WORLD_INSIDE_H
 
 #include "world/world.h"
+
+/* A fresh folder, and away with it. */
+void ground_make(char folder[64]);
+void ground_remove(const char *folder);
+
+/* The real settings and the real company, from a file in that folder; a mistake fails the test. */
+void ground_settings(const char *folder, const char *configuration, int year, struct options **options, struct company **company);
 
 /* The company's database as the fake source's courier sees it. */
 struct database;

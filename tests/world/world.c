@@ -1,9 +1,7 @@
-/* The world: folder, configuration, company, store, engine and time. */
+/* The world: company, store, engine, what surrounds them, and time. */
 #include "world/world.h"
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "channel/channel.h"
 #include "harness/harness.h"
 #include "settings/settings.h"
 #include "store/episodes.h"
@@ -12,12 +10,8 @@
 #include "store/statements.h"
 #include "world/inside.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* So many steps without time passing mean that the engine turns in circles. */
 enum { TOO_MANY = 20000 };
@@ -39,96 +33,6 @@ struct world {
     size_t n_trace;
     struct arena texts;
 };
-
-/* ---- the folder: in memory where the system has such a place, since thousands of commits wait for the disk ---- */
-
-static char root[48];
-
-static void remove_files(const char *folder)
-{
-    DIR *d = opendir(folder);
-    for (struct dirent *entry; d && (entry = readdir(d));) {
-        char path[400];
-        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        if (entry->d_type == DT_DIR && entry->d_name[0] != '.') {
-            remove_files(path);
-            rmdir(path);
-        } else {
-            unlink(path);
-        }
-    }
-    if (d)
-        closedir(d);
-}
-
-static void remove_root(void)
-{
-    remove_files(root);
-    rmdir(root);
-}
-
-static void make_folder(struct world *w)
-{
-    static int count;
-    if (!root[0]) {
-        snprintf(root, sizeof root, "%s/followupd-world-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-        if (!mkdtemp(root))
-            test_fail(__FILE__, __LINE__, "cannot make a folder %s", root);
-        atexit(remove_root);
-    }
-    snprintf(w->folder, sizeof w->folder, "%s/%d", root, ++count);
-    if (mkdir(w->folder, 0700) != 0)
-        test_fail(__FILE__, __LINE__, "cannot make %s", w->folder);
-}
-
-/* ---- the configuration ---- */
-
-/* Does a line of the text begin with this word? */
-static bool has_group(const char *text, const char *name)
-{
-    for (const char *at = text; (at = strstr(at, name)); at++)
-        if ((at == text || at[-1] == '\n') && strchr(" \t=", at[strlen(name)]))
-            return true;
-    return false;
-}
-
-static void write_settings(const struct world *w, const char *configuration, const char *path)
-{
-    char here[512];
-    FILE *f = fopen(path, "w");
-    if (!f || !getcwd(here, sizeof here))
-        test_fail(__FILE__, __LINE__, "cannot write %s", path);
-    fprintf(f, "%s\n", configuration);
-    fprintf(f, "store = \"%s/store.db\";\nlanguages = \"%s/conf/languages\";\n", w->folder, here);
-    fprintf(f, "source = { database = \"%s/crm.db\"; salespeople = { query = \"SELECT id, name FROM s\"; };\n", w->folder);
-    fprintf(f, "  customers = { query = \"SELECT id, name FROM c\"; }; purchases = { query = \"SELECT customer, at FROM p\"; };\n");
-    fprintf(f, "  contacts = { query = \"SELECT customer, at FROM k\"; }; };\n");
-    if (!has_group(configuration, "admin"))
-        fprintf(f, "admin = { email = \"admin@world.example\"; };\n");
-    fprintf(f, "channels = { email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@world.example>\"; }; };\n");
-    fclose(f);
-}
-
-static _Noreturn void fail_with(const char *configuration, const struct complaints *c)
-{
-    struct buf text = { 0 };
-    for (size_t i = 0; i < c->n; i++)
-        buf_print(&text, "\n  line %d: %s", c->rows[i].line, c->rows[i].text);
-    test_fail(__FILE__, __LINE__, "the configuration is wrong:%s\n%s", buf_text(&text), configuration);
-}
-
-static void read_settings(struct world *w, const char *configuration)
-{
-    struct complaints c = { 0 };
-    char path[96];
-    snprintf(path, sizeof path, "%s/followupd.conf", w->folder);
-    write_settings(w, configuration, path);
-    if (settings_read(&w->options, path, &c))
-        channels_check(w->options, &c);
-    if (c.n || !company_open(&w->company, w->options, instant_split(w->now).year, &c))
-        fail_with(configuration, &c);
-    complaints_done(&c);
-}
 
 /* ---- the engine's ports ---- */
 
@@ -212,8 +116,8 @@ struct world *world_new(const char *configuration, instant begin, uint64_t seed)
     w->now = begin;
     w->seed = seed;
     w->last = &w->first;
-    make_folder(w);
-    read_settings(w, configuration);
+    ground_make(w->folder);
+    ground_settings(w->folder, configuration, instant_split(begin).year, &w->options, &w->company);
     w->database = database_new(w->company);
     w->office = office_new();
     start(w);
@@ -229,8 +133,7 @@ void world_free(struct world *w)
     database_free(w->database);
     company_close(w->company);
     settings_free(w->options);
-    remove_files(w->folder);
-    rmdir(w->folder);
+    ground_remove(w->folder);
     arena_done(&w->texts);
     free(w->trace);
     free(w);

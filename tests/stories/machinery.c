@@ -1,0 +1,107 @@
+/* Sentences about followupd itself and what surrounds it: the mail server, the database, crashes. */
+#include "stories/sentences.h"
+
+
+static void server_away(struct said *x)
+{
+    world_server(x->t->world, NULL, SERVER_AWAY);
+}
+
+static void server_busy(struct said *x)
+{
+    world_server(x->t->world, NULL, SERVER_BUSY);
+}
+
+static void server_silent(struct said *x)
+{
+    world_server(x->t->world, NULL, SERVER_SILENT);
+}
+
+static void server_bad_login(struct said *x)
+{
+    world_server(x->t->world, NULL, SERVER_BAD_LOGIN);
+}
+
+static void server_works(struct said *x)
+{
+    world_server(x->t->world, NULL, SERVER_ACCEPTS);
+}
+
+static void server_refuses(struct said *x)
+{
+    world_server(x->t->world, said_person(x, x->part[0])->email, SERVER_REFUSES);
+}
+
+static void source_broken(struct said *x)
+{
+    world_source_fails(x->t->world, "the database is locked");
+}
+
+static void source_whole(struct said *x)
+{
+    world_source_fails(x->t->world, NULL);
+}
+
+static void nobody_buys(struct said *x)
+{
+    x->t->nobody_buys = true;
+}
+
+static void people_buy(struct said *x)
+{
+    x->t->nobody_buys = false;
+}
+
+static void crashes(struct said *x)
+{
+    world_crash(x->t->world);
+}
+
+static void crashes_after_mail(struct said *x)
+{
+    const struct arrival *arrivals;
+    x->t->crash_after_mail = true;
+    x->t->seen = world_arrivals(x->t->world, &arrivals);
+}
+
+static void crashes_before_commit(struct said *x)
+{
+    world_crash_in_step(x->t->world, true);
+}
+
+static void crashes_after_commit(struct said *x)
+{
+    world_crash_in_step(x->t->world, false);
+}
+
+static void crashes_at_claim(struct said *x)
+{
+    world_crash_at_claim(x->t->world);
+}
+
+static void is_off(struct said *x)
+{
+    const char *text = x->part[0];
+    if (!clock_read(&text, x->t->zone, &x->t->off_until) || *text)
+        story_fail(x->s, x->line->number, "\"%s\" is no time", x->part[0]);
+}
+
+const struct sentence machinery_sentences[] = {
+    { "the mail server is away", server_away },
+    { "the mail server is busy", server_busy },
+    { "the mail server takes mail and never answers", server_silent },
+    { "the mail server refuses our password", server_bad_login },
+    { "the mail server refuses mail to $", server_refuses },
+    { "the mail server works", server_works },
+    { "the database cannot be read", source_broken },
+    { "the database can be read", source_whole },
+    { "from now on nobody buys", nobody_buys },
+    { "people buy again", people_buy },
+    { "followupd crashes as soon as a mail has left", crashes_after_mail },
+    { "followupd crashes before it has written down what it does", crashes_before_commit },
+    { "followupd crashes after it has written down what it does", crashes_after_commit },
+    { "followupd crashes when a mail is about to leave", crashes_at_claim },
+    { "followupd crashes", crashes },
+    { "followupd does not run until $", is_off },
+    { NULL, NULL },
+};
