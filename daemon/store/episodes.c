@@ -57,6 +57,9 @@ bool episode_add(struct store *s, struct episode *ep, struct err *e)
                    (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual, d->average, d->at_risk))
         return err_wrap(e, "open an episode of %s", ep->customer);
     ep->id = sqlite3_last_insert_rowid(s->db);
+    ep->changed_at = ep->opened_at;
+    ep->told_at = INSTANT_NONE;
+    ep->step = 0;
     return true;
 }
 

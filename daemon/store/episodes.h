@@ -10,7 +10,7 @@ struct episodes {
     size_t n;
 };
 
-/* Write a new one; its id comes back in it. Its key must be new. */
+/* Write a new one, which nobody heard of yet; its id comes back in it. Its key must be new. */
 bool episode_add(struct store *s, struct episode *ep, struct err *e) MUST_CHECK;
 
 bool episode_by_id(struct store *s, int64_t id, struct arena *a, struct episode *out, struct err *e) MUST_CHECK;
