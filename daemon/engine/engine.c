@@ -265,8 +265,8 @@ static bool file_outlooks(struct engine *e, const struct news *n)
     for (size_t i = 0; i < n->outlooks.n; i++) {
         const struct seen_customer *c = &n->outlooks.rows[i];
         struct noted noted = agenda_note(e->agenda, c->id, c->category, &c->outlook);
-        if (!noted.changed || !e->passed_once)
-            continue; /* after the first pass, and each day's, everybody is walked anyway */
+        if (!noted.changed || (!e->passed_once && !noted.open))
+            continue; /* after the first pass, and each day's, everybody is walked anyway: for what is due, not for what is over */
         agenda_look_by(e->agenda, c->id, noted.open ? e->now : look_when_due(e, c->category, &c->outlook));
     }
     return true;
