@@ -72,12 +72,30 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-double median(const double *values, int n)
+static double median(const double *values, int n)
 {
     double sorted[ROUNDS];
     memcpy(sorted, values, (size_t)n * sizeof *values);
     qsort(sorted, (size_t)n, sizeof *sorted, by_size);
     return sorted[n / 2];
+}
+
+void row_of_times(const char *name, double per_second, const char *unit, const double *ours, const double *floor, int n,
+                  const char *target)
+{
+    double ratios[ROUNDS];
+    for (int i = 0; i < n; i++)
+        ratios[i] = ours[i] / floor[i];
+    row(name, text("%.1f %s", median(ours, n) * per_second, unit), text("%.1f %s", median(floor, n) * per_second, unit),
+        median(ratios, n), target);
+}
+
+void row_of_rates(const char *name, const double *ours, const double *floor, int n, const char *target)
+{
+    double ratios[ROUNDS];
+    for (int i = 0; i < n; i++)
+        ratios[i] = floor[i] / ours[i];
+    row(name, text("%.0f/s", 1 / median(ours, n)), text("%.0f/s", 1 / median(floor, n)), median(ratios, n), target);
 }
 
 const char *text(const char *format, ...)
@@ -148,7 +166,8 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     bool ok = run(bench_pass, &scale);
     ok &= run(bench_small, &scale);
-    ok &= run(bench_large, &scale);
+    ok &= run(bench_agenda, &scale);
+    ok &= run(bench_first_day, &scale);
     ok &= run(bench_mail, &scale);
     nftw(FOLDER, forget, 16, FTW_DEPTH | FTW_PHYS);
     print(seconds() - began);

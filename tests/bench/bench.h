@@ -6,6 +6,8 @@
 
 #include "engine/engine.h"
 
+#include <sqlite3.h>
+
 #define ROUNDS 5
 #define FOLDER "build/bench-data"
 
@@ -18,18 +20,23 @@ struct scale {
 /* The parts; each prints its rows. */
 void bench_pass(const struct scale *s);
 void bench_small(const struct scale *s);
-void bench_large(const struct scale *s);
+void bench_agenda(const struct scale *s);
+void bench_first_day(const struct scale *s);
 void bench_mail(const struct scale *s);
 
 /* A line of the table. `ratio` 0: there is none. */
 void row(const char *name, const char *ours, const char *floor, double ratio, const char *target);
+/* The same from `n` rounds of seconds: ours / floor. */
+void row_of_times(const char *name, double per_second, const char *unit, const double *ours, const double *floor, int n,
+                  const char *target);
+/* Shown as how many a second: floor / ours. */
+void row_of_rates(const char *name, const double *ours, const double *floor, int n, const char *target);
 /* A line under it. */
 void remark(const char *format, ...) PRINTF_LIKE(1, 2);
 /* This part cannot go on; `bench` will exit with 1. */
 _Noreturn void fail(const char *format, ...) PRINTF_LIKE(1, 2);
 
-double seconds(void);                       /* monotonic */
-double median(const double *values, int n); /* at most ROUNDS, an odd number */
+double seconds(void); /* monotonic */
 /* printf into a string that is never given back. */
 const char *text(const char *format, ...) PRINTF_LIKE(1, 2);
 
@@ -51,6 +58,7 @@ void data_make(const char *name, long customers, int quiet);
 /* A configuration for it. `rest` is the text of channels and rules. Returns its path. */
 const char *data_configure(const char *name, const char *rest);
 
+sqlite3_stmt *data_prepare(sqlite3 *db, const char *sql);
 const char *data_path(const char *name, const char *suffix);
 
 /* ---- loop.c: the daemon without libev ---- */

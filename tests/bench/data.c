@@ -20,7 +20,7 @@ static void sql(sqlite3 *db, const char *what)
         fail("%s: %s", what, sqlite3_errmsg(db));
 }
 
-static sqlite3_stmt *prepare(sqlite3 *db, const char *what)
+sqlite3_stmt *data_prepare(sqlite3 *db, const char *what)
 {
     sqlite3_stmt *st;
     if (sqlite3_prepare_v2(db, what, -1, &st, NULL) != SQLITE_OK)
@@ -28,18 +28,11 @@ static sqlite3_stmt *prepare(sqlite3 *db, const char *what)
     return st;
 }
 
-static void step(sqlite3 *db, sqlite3_stmt *st)
-{
-    if (sqlite3_step(st) != SQLITE_DONE)
-        fail("insert: %s", sqlite3_errmsg(db));
-    sqlite3_reset(st);
-}
-
 /* In order of time, as a shop writes them: the rows of one customer lie scattered over the table. */
 static void add_purchases(sqlite3 *db, long customers, int quiet)
 {
     struct chance chance;
-    sqlite3_stmt *st = prepare(db, "INSERT INTO invoice (client_id, invoiced, total) VALUES (?1, ?2, ?3)");
+    sqlite3_stmt *st = data_prepare(db, "INSERT INTO invoice (client_id, invoiced, total) VALUES (?1, ?2, ?3)");
     long n = customers * purchases_each;
     int64_t end = WEDNESDAY / SECOND - 3600 - quiet * (DAY / SECOND), span = days * (DAY / SECOND);
     chance_seed(&chance, 42);
@@ -49,7 +42,9 @@ static void add_purchases(sqlite3 *db, long customers, int quiet)
         sqlite3_bind_int64(st, 1, i < 2 * customers ? 1 + i % customers : 1 + (int64_t)(u * u * (double)customers));
         sqlite3_bind_int64(st, 2, end - span + (int64_t)((double)span * (double)i / (double)n));
         sqlite3_bind_double(st, 3, (double)(5000 + chance_below(&chance, 500000)) / 100);
-        step(db, st);
+        if (sqlite3_step(st) != SQLITE_DONE)
+            fail("insert: %s", sqlite3_errmsg(db));
+        sqlite3_reset(st);
     }
     sqlite3_finalize(st);
 }

@@ -2,12 +2,10 @@
  * after. */
 #include "bench/bench.h"
 
-#include "post/post.h"
+#include "engine/brief.h"
 #include "source/source.h"
-#include "store/messages.h"
 
 #include <arpa/inet.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,31 +79,25 @@ static long sink_close(struct sink *s)
     return strtol(strstr(line, "sink_msgs=") + 10, NULL, 10);
 }
 
-static double timed(const char *command)
+/* Seconds a message. */
+static double timed(long n, const char *command)
 {
     double began = seconds();
     if (system(command) != 0)
         fail("%s", command);
-    return seconds() - began;
+    return (seconds() - began) / (double)n;
 }
 
 static double raw(const struct sink *s, long n, int pipelined)
 {
-    return timed(text(TOOLS "/smtpraw %d n=%ld par=%d size=%d pipe=%d 2>/dev/null", s->port, n, SESSIONS, SIZE,
-                      pipelined)) /
-           (double)n;
-}
-
-static bool has_smtp_source(void)
-{
-    return system("command -v smtp-source >/dev/null 2>&1") == 0;
+    return timed(
+        n, text(TOOLS "/smtpraw %d n=%ld par=%d size=%d pipe=%d 2>/dev/null", s->port, n, SESSIONS, SIZE, pipelined));
 }
 
 static double smtp_source(const struct sink *s, long n)
 {
-    return timed(text("smtp-source -d -s %d -m %ld -l %d -f a@bench.example -t b@bench.example 127.0.0.1:%d", SESSIONS,
-                      n, SIZE, s->port)) /
-           (double)n;
+    return timed(n, text("smtp-source -d -s %d -m %ld -l %d -f a@bench.example -t b@bench.example 127.0.0.1:%d",
+                         SESSIONS, n, SIZE, s->port));
 }
 
 /* ---- ours ---- */
@@ -117,118 +109,64 @@ static bool all_sent(const struct loop *l)
     return l->sent == wanted && loop_settled(l);
 }
 
-/* What the parts of it cost by themselves. */
-struct lone {
+/* What rendering costs by itself. */
+struct rendering {
     struct loop *loop;
     struct people people;
-    struct message message;
-    const char *url;
-    long each;
-    size_t size;
+    long n;
+    size_t bytes;
     double took;
 };
 
 static bool render(void *context, const struct facts *f)
 {
-    struct lone *o = context;
+    struct rendering *o = context;
     struct company *c = o->loop->company;
     const struct options *options = o->loop->options;
     struct arena a = { 0 };
     struct rendered out;
-    struct paces none = { 0 };
     struct finding *found;
     struct err e;
-    const struct salesperson *s = person_find(&o->people, f->customer.salesperson);
-    struct bench b = {
-        .options = options, .hours = company_hours(c), .paces = &none, .today = zone_date(company_zone(c), WEDNESDAY)
-    };
-    double began = seconds();
+    struct bench b = { .options = options,
+                       .hours = company_hours(c),
+                       .paces = &(struct paces){ 0 },
+                       .today = zone_date(company_zone(c), WEDNESDAY) };
     if (judge(&b, f, DATE_NONE, &a, &found) != 1 || found->state != FINDING_DUE)
         fail("customer %s is not due", f->customer.id);
-    struct brief brief = { .template = "lapse",
-                           .options = options,
-                           .to = s,
-                           .zone = company_zone(c),
-                           .facts = f,
-                           .rule = found->rule,
-                           .defence = &found->defence,
-                           .now = WEDNESDAY,
-                           .from = options->channels[0].from,
-                           .address = s->email,
-                           .message_id = "n1.12345678@bench.example" };
+    const struct salesperson *to = person_find(&o->people, f->customer.salesperson);
+    struct brief brief = brief_of(c, &o->people, to, f, found->rule, &options->channels[0], to->email, WEDNESDAY);
+    brief.defence = &found->defence;
+    brief.message_id = "n1.12345678@bench.example";
+    double began = seconds();
     if (!compose_mail(company_composer(c), &brief, &a, &out, &e))
         fail("%s", e.text);
     o->took += seconds() - began;
-    o->size += out.size;
-    o->each++;
+    o->bytes += out.size;
     arena_done(&a);
-    return o->each < wanted;
+    return ++o->n < wanted;
 }
 
-static struct lone render_alone(struct loop *l)
+/* The wire shows only where the loop waits for it. */
+static void say_where(struct loop *l, double ended)
 {
-    struct lone o = { .loop = l };
+    struct rendering r = { .loop = l };
     struct arena a = { 0 };
     struct err e;
+    double each = 1e6 / (double)wanted;
     struct source *s = source_new(l->options, company_zone(l->company));
-    if (!source_people(s, WEDNESDAY, &a, &o.people, &e) || !source_pass(s, WEDNESDAY, render, &o, NULL, &e))
+    if (!source_people(s, WEDNESDAY, &a, &r.people, &e) || !source_pass(s, WEDNESDAY, render, &r, NULL, &e))
         fail("%s", e.text);
     source_free(s);
     arena_done(&a);
-    return o;
+    remark("mail of %ld bytes, us each: %.0f to find and open, %.0f to tell; of both in steps %.0f (rendering %.0f, "
+           "fsync %.0f in %.2f commits),"
+           " waiting for the wire and the source %.0f",
+           (long)(r.bytes / (size_t)r.n), (l->opened - l->began) * each, (ended - l->opened) * each, l->in_steps * each,
+           r.took / (double)r.n * 1e6, l->in_sync * each, (double)l->commits / (double)wanted,
+           (ended - l->began - l->in_steps) * each);
 }
 
-static void *carry(void *context)
-{
-    const struct lone *o = context;
-    struct session *session = session_new();
-    struct transfer t = { .kind = TRANSFER_MAIL,
-                          .bytes = o->message.bytes,
-                          .size = o->message.size,
-                          .url = o->url,
-                          .from = "followup@bench.example",
-                          .to = "seller@bench.example" };
-    for (long i = 0; i < o->each; i++) {
-        struct reply r = { 0 };
-        session_run(session, &t, &r);
-        if (r.stage != STAGE_DONE)
-            fail("the wire: %s", r.text);
-    }
-    session_free(session);
-    return NULL;
-}
-
-static double wire_alone(struct loop *l, long n)
-{
-    struct arena a = { 0 };
-    struct err e;
-    struct lone o = { .url = l->options->channels[0].url, .each = n / SESSIONS };
-    pthread_t threads[SESSIONS];
-    if (!message_by_id(l->store, 1, &a, &o.message, &e))
-        fail("%s", e.text);
-    double began = seconds();
-    for (int i = 0; i < SESSIONS; i++)
-        pthread_create(&threads[i], NULL, carry, &o);
-    for (int i = 0; i < SESSIONS; i++)
-        pthread_join(threads[i], NULL);
-    arena_done(&a);
-    return (seconds() - began) / (double)(o.each * SESSIONS);
-}
-
-static void say_where(struct loop *l, double ended, long n)
-{
-    double us = 1e6 / (double)wanted, rendering;
-    struct lone r = render_alone(l);
-    rendering = r.took / (double)r.each * 1e6;
-    remark("mail, us each: %.0f to find and open, %.0f to tell; in steps %.0f (fsync %.0f in %.1f commits, rendering "
-           "%.0f), not in a step %.0f;"
-           " the wire alone %.0f; %ld bytes each",
-           (l->opened - l->began) * us, (ended - l->opened) * us, l->in_steps * us, l->in_sync * us,
-           (double)l->commits / (double)wanted, rendering, (ended - l->began - l->in_steps) * us,
-           wire_alone(l, n) * 1e6, (long)(r.size / (size_t)r.each));
-}
-
-static double ours(const char *configuration, bool last, long n, double *longest, double *longest_cpu)
+static double ours(const char *configuration, bool last, double *longest, double *longest_cpu)
 {
     struct loop l;
     const char *store = data_path("due", "store");
@@ -242,17 +180,9 @@ static double ours(const char *configuration, bool last, long n, double *longest
     *longest = l.longest > *longest ? l.longest : *longest;
     *longest_cpu = l.longest_cpu > *longest_cpu ? l.longest_cpu : *longest_cpu;
     if (last)
-        say_where(&l, ended, n);
+        say_where(&l, ended);
     loop_close(&l);
     return took;
-}
-
-static void compare(const char *name, const double *a, const double *b, int n, const char *target)
-{
-    double ratios[ROUNDS];
-    for (int i = 0; i < n; i++)
-        ratios[i] = b[i] / a[i];
-    row(name, text("%.0f/s", 1 / median(a, n)), text("%.0f/s", 1 / median(b, n)), median(ratios, n), target);
 }
 
 void bench_mail(const struct scale *s)
@@ -264,7 +194,7 @@ void bench_mail(const struct scale *s)
         remark("mail: SKIPPED, there is no " SHARED "/sink.c to deliver to");
         return;
     }
-    bool source = has_smtp_source();
+    bool source = system("command -v smtp-source >/dev/null 2>&1") == 0;
     struct sink sink = sink_open();
     wanted = s->mails;
     data_make("due", wanted, 100);
@@ -276,19 +206,19 @@ void bench_mail(const struct scale *s)
                     "rules = ( { id = \"lapse\"; kind = \"lapse\"; after = \"60 days\"; offer = \"welcome-back\"; } );",
                     sink.port, SESSIONS));
     for (int i = 0; i < rounds; i++) {
-        our[i] = ours(configuration, i == rounds - 1, n, &longest, &longest_cpu);
+        our[i] = ours(configuration, i == rounds - 1, &longest, &longest_cpu);
         pipelined[i] = raw(&sink, n, 1);
         peer[i] = source ? smtp_source(&sink, n) : raw(&sink, n, 0);
     }
-    long took = sink_close(&sink), gave = rounds * (wanted + 2 * n) + n / SESSIONS * SESSIONS;
+    long took = sink_close(&sink), gave = rounds * (wanted + 2 * n);
     if (took != gave)
         fail("the sink has %ld messages, it was given %ld", took, gave);
-    compare("durable mail : bare sessions, pipelined", our, pipelined, rounds, "");
+    row_of_rates("durable mail : bare sessions, pipelined", our, pipelined, rounds, "");
     /* Over many rounds a bare client with a round trip for each command did 1.44 times what smtp-source does. */
     if (source)
-        compare("durable mail : smtp-source -d -s 8", our, peer, rounds, "at least 1 x");
+        row_of_rates("durable mail : smtp-source -d -s 8", our, peer, rounds, "at least 1 x");
     else
-        compare("durable mail : bare sessions, not pipelined", our, peer, rounds, "at least 0.7 x");
+        row_of_rates("durable mail : bare sessions, not pipelined", our, peer, rounds, "at least 0.7 x");
     row("longest step, while mailing", text("%.1f ms", longest * 1e3), text("cpu %.1f ms", longest_cpu * 1e3), 0,
         "at most 50 ms");
 }
