@@ -216,6 +216,21 @@ static bool claim(struct engine *e, struct episode *ep, const struct facts *f, c
     return episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err);
 }
 
+/* Perhaps this person has it already, from an attempt whose answer never came: the step counts, and no one hears twice. */
+static bool count_as_told(struct engine *e, struct episode *ep, const struct rule *r, const struct salesperson *s, struct err *err)
+{
+    struct issued_offer o;
+    note(e, 6, ep->customer, "%s counts as told to %s, who possibly has it", ep->rule, s->id);
+    if (!offer_of_episode(e->store, ep->id, &e->step, &o, err))
+        return false;
+    if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_TOLD, err))
+        return false;
+    if (ep->state == EPISODE_HELD && !episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err))
+        return false;
+    return episode_told(e->store, ep, e->now, err)
+           && episode_shift(e, ep, EPISODE_TOLD, NULL, step_follows(e, r, ep->step, s, e->now), err);
+}
+
 bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed, struct err *err)
 {
     size_t channel;
@@ -240,19 +255,23 @@ bool tell(struct engine *e, struct episode *ep, const struct facts *f, const str
         return postpone(e, ep, e->now + SECOND, err);
     if (!telling_find(e->store, ep->id, ep->step, s->id, &e->step, &before, &reached, err))
         return false;
-    if (before && (!reached || strcmp(reached, "no") != 0))
+    if (before && !reached)
         return postpone(e, ep, e->now + DAY, err); /* no one hears twice, whatever else went wrong */
+    if (before && strcmp(reached, "no") != 0)
+        return count_as_told(e, ep, r, s, err);
     if (!claim(e, ep, f, r, s, channel, address, err))
         return false;
     *claimed = true;
     return true;
 }
 
-/* The message goes to nobody any more; the episode waits for its turn again. */
+/* The message goes to nobody any more, though perhaps it came; the episode waits for its turn again. */
 static bool drop(struct engine *e, struct episode *ep, struct message *m, const char *why, struct err *err)
 {
-    note(e, 6, ep->customer, "message %lld dropped: %s", (long long)m->id, why);
-    if (!message_move(e->store, m, MESSAGE_DROPPED, m->not_before, true, e->now, err) || !telling_reached(e->store, m->id, "no", err))
+    bool perhaps = m->state == MESSAGE_UNKNOWN;
+    note(e, 6, ep->customer, "message %lld dropped%s: %s", (long long)m->id, perhaps ? ", possibly delivered before" : "", why);
+    if (!message_move(e->store, m, MESSAGE_DROPPED, m->not_before, true, e->now, err)
+        || !telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err))
         return false;
     return ep->step == 0 ? episode_shift(e, ep, EPISODE_HELD, "waiting for its turn", INSTANT_NONE, err)
                          : episode_shift(e, ep, EPISODE_TOLD, NULL, e->now, err);
@@ -272,29 +291,46 @@ static bool room_again(struct engine *e, const struct message *m, const struct s
     return telling_set_day(e->store, m->id, zone_date(z, e->now), err);
 }
 
+/* Did the offer that stands in its bytes end since they were written? */
+static bool offer_over(struct engine *e, const struct episode *ep, const struct message *m, bool *over, struct err *err)
+{
+    struct issued_offer o;
+    if (!offer_of_episode(e->store, ep->id, &e->step, &o, err))
+        return false;
+    *over = o.id && o.ends_at > m->claimed_at && o.ends_at <= e->now;
+    return true;
+}
+
+/* When it may leave: hours, channel and couriers, room of the day; `now` if nothing is in its way. */
+static bool when_again(struct engine *e, const struct message *m, const struct salesperson *s, size_t channel, instant *until,
+                       struct err *err)
+{
+    *until = person_opens(e->company, s, e->now);
+    if (*until <= e->now && channel_ready(e, channel, until) && !may_send(e, channel))
+        *until = e->now + SECOND;
+    return *until > e->now || room_again(e, m, s, until, err);
+}
+
 bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r, struct err *err)
 {
     size_t channel;
     const char *address;
     instant until;
+    bool over;
     const struct salesperson *s = recipient(e, f->customer.salesperson, &channel, &address);
-    bool certain = m->state == MESSAGE_QUEUED; /* it reached nobody: it may be told anew, or to somebody else */
-    if (certain && (!s || strcmp(s->id, m->person) != 0))
+    bool certain = m->state == MESSAGE_QUEUED; /* it reached nobody: it may be told anew; else it leaves as it is or not at all */
+    if (!s || strcmp(s->id, m->person) != 0)
         return drop(e, ep, m, "somebody else is to be told", err);
-    if (!s || strcmp(s->id, m->person) != 0) {
-        s = person_find(e->people, m->person);
+    if (!certain)
         channel = channel_index(e, m->channel);
-        address = m->address;
-    }
-    until = s ? person_opens(e->company, s, e->now) : e->now;
-    if (until <= e->now && channel < e->options->n_channels && channel_ready(e, channel, &until) && !may_send(e, channel))
-        until = e->now + SECOND;
-    if (until <= e->now && s && certain && !room_again(e, m, s, &until, err))
-        return false;
-    if (until > e->now)
-        return message_wait(e->store, m, until, err);
     if (channel >= e->options->n_channels)
         return drop(e, ep, m, "its channel is gone from the settings", err);
+    if (!when_again(e, m, s, channel, &until, err) || !offer_over(e, ep, m, &over, err))
+        return false;
+    if (!certain && over)
+        return drop(e, ep, m, "its offer has ended", err) && count_as_told(e, ep, r, s, err);
+    if (until > e->now)
+        return message_wait(e->store, m, until, err);
     if (certain && ep->step == 0 && !message_readdress(e->store, m, e->options->channels[channel].name, address, err))
         return false;
     if (certain && !dress(e, ep, m, f, r, s, err))
