@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,6 +57,7 @@ static struct sink sink_open(void)
     if (pipe(out) != 0 || (s.pid = fork()) < 0)
         fail("cannot start the sink");
     if (s.pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM);
         dup2(out[1], STDOUT_FILENO);
         close(out[0]);
         execl(TOOLS "/sink", "sink", "smtp", text("%d", s.port), (char *)NULL);
