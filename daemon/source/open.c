@@ -22,7 +22,7 @@ enum {
     ROLLBACK_SLICE = 10, /* milliseconds: a writer waits at most that long for us */
     WAL_SLICE = 800,     /* a log grows while somebody reads */
     REST = 4,
-    TORN_TRIES = 50, /* a millisecond each */
+    COMMIT_TAKES = 250, /* how long a lock may last before it is worth a word */
 };
 
 const char *journal_name(enum journal j)
@@ -193,16 +193,18 @@ static void sleep_for(duration t)
         ;
 }
 
-/* Read something. While a commit is just being entered into the index of a -wal, that looks torn to a reader who may not
- * mend it (SQLITE_READONLY_RECOVERY); a moment later it is whole. */
+/* Read something. While another program commits, it keeps readers out for some milliseconds; and the index of its -wal looks
+ * torn to a reader who may not mend it (SQLITE_READONLY_RECOVERY). Both are soon over and nothing to talk about. */
 static int look_inside(struct database *d)
 {
-    int rc = sqlite3_exec(d->db, "SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL, NULL);
-    for (int i = 0; rc == SQLITE_READONLY_RECOVERY && i < TORN_TRIES; i++) {
-        sleep_for(1);
-        rc = sqlite3_exec(d->db, "SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL, NULL);
+    duration until = courier_monotonic() + COMMIT_TAKES;
+    for (;;) {
+        int rc = sqlite3_exec(d->db, "SELECT 1 FROM sqlite_master LIMIT 1", NULL, NULL, NULL);
+        bool soon_over = rc == SQLITE_READONLY_RECOVERY || (rc & 0xFF) == SQLITE_BUSY;
+        if (!soon_over || courier_monotonic() >= until)
+            return rc;
+        sleep_for(2);
     }
-    return rc;
 }
 
 static bool prepare_own(struct database *d, struct err *e)
