@@ -313,8 +313,8 @@ static void on_rest(struct ev_loop *loop, ev_timer *w, int events)
 {
     (void)events;
     struct app *a = w->data;
-    ev_timer_stop(loop, w);
-    couriers_rest_source(a->now.couriers);
+    if (couriers_rest_source(a->now.couriers))
+        ev_timer_stop(loop, w);
 }
 
 static void on_watchdog(struct ev_loop *loop, ev_timer *w, int events)

@@ -330,8 +330,10 @@ struct news *couriers_take(struct couriers *c)
     return tray_take(c->tray);
 }
 
-void couriers_rest_source(struct couriers *c)
+bool couriers_rest_source(struct couriers *c)
 {
-    if (crew_idle(c->source) > 0)
+    bool idle = crew_idle(c->source) > 0;
+    if (idle)
         crew_give(c->source, errand_new(ERRAND_REST, 0, 0, 0));
+    return idle;
 }

@@ -25,7 +25,7 @@ void couriers_pause(struct couriers *c);
 /* The next thing one of them brought, or NULL. */
 struct news *couriers_take(struct couriers *c);
 
-/* Close the source's file until it is needed again. */
-void couriers_rest_source(struct couriers *c);
+/* Close the source's file until it is needed again. False: it is being read just now. */
+bool couriers_rest_source(struct couriers *c);
 
 #endif
