@@ -126,7 +126,7 @@ static const char *without_number(struct happened *h, const char *text)
 /* What a mail at the same instant says better. */
 static bool obvious(const char *text)
 {
-    return strstr(text, " told to ") || (strncmp(text, "message ", 8) == 0 && strstr(text, " sent"));
+    return (strstr(text, " told to ") && strstr(text, ", step ")) || (strncmp(text, "message ", 8) == 0 && strstr(text, " sent"));
 }
 
 static void say_trace(struct happened *h, struct teller *t, const struct trace_line *line)

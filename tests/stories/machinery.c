@@ -12,6 +12,11 @@ static void server_busy(struct said *x)
     world_server(x->t->world, NULL, SERVER_BUSY);
 }
 
+static void server_busy_for(struct said *x)
+{
+    world_server(x->t->world, said_person(x, x->part[0])->email, SERVER_BUSY);
+}
+
 static void server_silent(struct said *x)
 {
     world_server(x->t->world, NULL, SERVER_SILENT);
@@ -89,6 +94,7 @@ static void is_off(struct said *x)
 const struct sentence machinery_sentences[] = {
     { "the mail server is away", server_away },
     { "the mail server is busy", server_busy },
+    { "the mail server is busy for $", server_busy_for },
     { "the mail server takes mail and never answers", server_silent },
     { "the mail server refuses our password", server_bad_login },
     { "the mail server refuses mail to $", server_refuses },
