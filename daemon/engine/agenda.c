@@ -12,16 +12,16 @@ struct entry {
     double sum_ln;
     int32_t occasions;
     date last_day, other;
-    uint16_t category;
+    uint32_t category;
     bool seen, noted, due, open;
     uint32_t place; /* in the heap */
 };
 
 struct agenda {
     struct arena ids;
-    struct entry **sorted; /* by id */
+    struct entry **sorted; /* by id: the first `settled`, and, apart from them, the few that came late */
     struct entry **heap; /* by look_at, the earliest first */
-    size_t n, room;
+    size_t n, settled, room;
     struct paces categories; /* only for its names */
     struct arena entries;
 };
@@ -72,12 +72,14 @@ static void settle(struct agenda *a, size_t place)
     put(a, place, x);
 }
 
-/* Where `id` stands, or would stand; *found says which. */
-static size_t search(const struct agenda *a, const char *id, bool *found)
+/* Those who came out of order, before they are put among the others: each of a million in its place at once would move gigabytes. */
+enum { LATE = 2048 };
+
+/* Where `id` stands in [low, high), or would stand; *found says which. */
+static size_t search(const struct agenda *a, size_t low, size_t high, const char *id, bool *found)
 {
-    size_t low = 0, high = a->n;
     /* A pass comes in id order: the end is tried first. */
-    if (high && id_compare(id, a->sorted[high - 1]->id) > 0)
+    if (high > low && id_compare(id, a->sorted[high - 1]->id) > 0)
         low = high;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -95,10 +97,34 @@ static size_t search(const struct agenda *a, const char *id, bool *found)
     return low;
 }
 
+/* Where `id` stands, or where a late one would. */
+static size_t find(const struct agenda *a, const char *id, bool *found)
+{
+    size_t i = search(a, 0, a->settled, id, found);
+    return *found || (i == a->n) ? i : search(a, a->settled, a->n, id, found);
+}
+
+/* Put the late ones among the others, the last first. */
+static void merge(struct agenda *a)
+{
+    struct entry *late[LATE];
+    size_t end = a->settled, left = a->n - a->settled;
+    if (left)
+        memcpy(late, a->sorted + a->settled, left * sizeof *late);
+    for (; left > 0; left--) {
+        bool found;
+        size_t i = search(a, 0, end, late[left - 1]->id, &found);
+        memmove(a->sorted + i + left, a->sorted + i, (end - i) * sizeof *late);
+        a->sorted[i + left - 1] = late[left - 1];
+        end = i;
+    }
+    a->settled = a->n;
+}
+
 static struct entry *find_or_add(struct agenda *a, const char *id)
 {
     bool found;
-    size_t i = search(a, id, &found);
+    size_t i = find(a, id, &found);
     if (found)
         return a->sorted[i];
     if (a->n == a->room) {
@@ -110,7 +136,12 @@ static struct entry *find_or_add(struct agenda *a, const char *id)
     *x = (struct entry){ .id = arena_copy(&a->ids, id), .look_at = INSTANT_NEVER, .last_day = DATE_NONE, .other = DATE_NEVER };
     memmove(a->sorted + i + 1, a->sorted + i, (a->n - i) * sizeof(struct entry *));
     a->sorted[i] = x;
-    put(a, a->n++, x);
+    put(a, a->n, x);
+    bool last = a->settled == a->n && (i == 0 || id_compare(a->sorted[i - 1]->id, id) < 0);
+    a->n++;
+    a->settled += last;
+    if (a->n - a->settled == LATE)
+        merge(a);
     return x;
 }
 
@@ -125,7 +156,7 @@ struct noted agenda_note(struct agenda *a, const char *id, const char *category,
     x->occasions = o->rhythm.occasions;
     x->last_day = o->rhythm.last_day;
     x->other = o->other;
-    x->category = (uint16_t)paces_index(&a->categories, category);
+    x->category = (uint32_t)paces_index(&a->categories, category);
     return result;
 }
 
@@ -184,6 +215,7 @@ void agenda_pass_begin(struct agenda *a)
 
 void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *id), void *context)
 {
+    merge(a);
     for (size_t i = 0; i < a->n; i++)
         if (!a->sorted[i]->seen)
             gone(context, a->sorted[i]->id);
@@ -192,12 +224,13 @@ void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *i
 void agenda_forget(struct agenda *a, const char *id)
 {
     bool found;
-    size_t i = search(a, id, &found);
+    size_t i = find(a, id, &found);
     if (!found)
         return;
     struct entry *x = a->sorted[i];
     memmove(a->sorted + i, a->sorted + i + 1, (a->n - i - 1) * sizeof(struct entry *));
     a->n--;
+    a->settled -= i < a->settled;
     size_t place = x->place;
     if (place < a->n) {
         put(a, place, a->heap[a->n]);
@@ -208,6 +241,8 @@ void agenda_forget(struct agenda *a, const char *id)
 bool agenda_walk(struct agenda *a, size_t *cursor, size_t most, instant now,
                  instant (*look)(void *context, const char *category, const struct outlook *o), void *context)
 {
+    if (*cursor == 0)
+        merge(a);
     for (; most > 0 && *cursor < a->n; most--, ++*cursor) {
         struct entry *x = a->sorted[*cursor];
         if (!x->noted)

@@ -1,10 +1,6 @@
 #include "plan/rhythm.h"
 
-#include "base/mem.h"
-
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* How many gaps the category counts for: a safe constant between the best weights of three real logs (1.1, 2.4, 5). */
 static const double category_weight = 3;
@@ -63,45 +59,4 @@ double rhythm_at_risk(const struct rhythm *r, double typical)
         return 0;
     money average = rhythm_average(r);
     return average == MONEY_NONE ? 1 / typical : (double)average / 100 / typical;
-}
-
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-size_t paces_index(struct paces *p, const char *category)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (same(p->rows[i].category, category))
-            return i;
-    p->rows = mem_resize(p->rows, (p->n + 1) * sizeof *p->rows);
-    p->rows[p->n] = (struct pace){ .category = mem_copy(category) };
-    return p->n++;
-}
-
-void paces_learn(struct paces *p, const char *category, const struct rhythm *r, int sign)
-{
-    if (r->occasions < 3)
-        return; /* fewer than two gaps teach nothing */
-    size_t i = paces_index(p, category); /* may move the rows */
-    struct pace *row = &p->rows[i];
-    row->sum += sign * r->sum_ln / (r->occasions - 1);
-    row->customers += sign;
-}
-
-double paces_gap(const struct paces *p, const char *category)
-{
-    for (size_t i = 0; i < p->n; i++)
-        if (same(p->rows[i].category, category) && p->rows[i].customers > 0)
-            return exp(p->rows[i].sum / (double)p->rows[i].customers);
-    return 0;
-}
-
-void paces_done(struct paces *p)
-{
-    for (size_t i = 0; i < p->n; i++)
-        free(p->rows[i].category);
-    free(p->rows);
-    *p = (struct paces){ 0 };
 }

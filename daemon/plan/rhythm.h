@@ -41,6 +41,8 @@ struct paces {
         long customers;
     } *rows;
     size_t n;
+    uint32_t *slots; /* to find them: 1 + index of the row, 0: none */
+    size_t n_slots;
 };
 
 /* Find or add a category's row; its index stays the same for ever. */

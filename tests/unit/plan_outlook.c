@@ -118,7 +118,7 @@ TEST(the_day_known_in_short_is_the_first_on_which_judging_in_full_says_something
 {
     struct chance c;
     int now = 0, later = 0, never = 0;
-    for (uint64_t seed = 0; seed < 3000; seed++) {
+    for (uint64_t seed = 0; seed < 1200; seed++) {
         struct trial t;
         chance_seed(&c, seed);
         date today = START + (date)chance_below(&c, 800);
@@ -135,14 +135,14 @@ TEST(the_day_known_in_short_is_the_first_on_which_judging_in_full_says_something
         *(next == today ? &now : next == DATE_NEVER ? &never : &later) += 1;
         trial_end(&t);
     }
-    CHECK(now > 300 && later > 300 && never > 30); /* all three were tried */
+    CHECK(now > 100 && later > 100 && never > 10); /* all three were tried */
 }
 
 TEST(each_finding_knows_the_day_after_today_on_which_it_changes)
 {
     struct chance c;
     int changes = 0;
-    for (uint64_t seed = 0; seed < 1500; seed++) {
+    for (uint64_t seed = 0; seed < 600; seed++) {
         struct trial t;
         struct finding *rows;
         chance_seed(&c, seed);
@@ -163,7 +163,7 @@ TEST(each_finding_knows_the_day_after_today_on_which_it_changes)
         }
         trial_end(&t);
     }
-    CHECK(changes > 1000);
+    CHECK(changes > 400);
 }
 
 TEST(a_purchase_of_the_future_does_not_exist_yet_but_is_looked_at_when_it_does)
