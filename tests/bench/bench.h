@@ -13,14 +13,14 @@
 
 struct scale {
     long customers, mails;
-    int rounds;       /* of A and B in turn; at most ROUNDS */
-    double *resident; /* kB, of the small company: the parts share it */
+    int rounds; /* of A and B in turn; at most ROUNDS */
 };
+
+#define SMALL 1000 /* customers of a small company */
 
 /* The parts; each prints its rows. */
 void bench_pass(const struct scale *s);
-void bench_small(const struct scale *s);
-void bench_agenda(const struct scale *s);
+void bench_memory(const struct scale *s);
 void bench_first_day(const struct scale *s);
 void bench_mail(const struct scale *s);
 
@@ -54,6 +54,8 @@ const char *text(const char *format, ...) PRINTF_LIKE(1, 2);
 /* A database of customers with ten purchases each in the three years before, the last `quiet` days excepted; closed, in
  * WAL mode, with the covering index that followupctl check asks for. */
 void data_make(const char *name, long customers, int quiet);
+/* The first part: "all" and "small", for those that follow. */
+void data_make_all(const struct scale *s);
 
 /* A configuration for it. `rest` is the text of channels and rules. Returns its path. */
 const char *data_configure(const char *name, const char *rest);

@@ -77,6 +77,12 @@ void data_make(const char *name, long customers, int quiet)
     sqlite3_close(db);
 }
 
+void data_make_all(const struct scale *s)
+{
+    data_make("all", s->customers, 0);
+    data_make("small", SMALL, 0);
+}
+
 const char *data_configure(const char *name, const char *rest)
 {
     char here[512];

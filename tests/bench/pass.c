@@ -167,7 +167,6 @@ void bench_pass(const struct scale *s)
     struct ours o = { 0 };
     double ours[ROUNDS], floor[ROUNDS], our_one[ROUNDS], floor_one[ROUNDS];
     sqlite3 *db;
-    data_make("all", s->customers, 0);
     open_ours(&o, data_configure("all", "rules = ( { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; } );"
                                         "channels = { folder = { path = \"out\"; from = \"f@bench.example\"; }; };"));
     /* The company's own program has it open: then it is read in its WAL mode, as on any working day. */
