@@ -4,7 +4,6 @@
 Nobody gets a flood: one person hears of 5 a day, of those who crossed within the last 14 days, by money at risk; the rest is a ranked list.
 The clock is moved by libfaketime. A small company shows the weekly share of the old cases.
 """
-import calendar
 import os
 import re
 import shutil
@@ -12,15 +11,9 @@ import sqlite3
 import time
 from datetime import date, timedelta
 
-from followupd_test import FAKETIME, Company, Daemon, Sink, check, ctl, folder, mapping, run, shared, skip, wait, write_conf
+from followupd_test import FAKETIME, Clock, Company, Daemon, Sink, check, ctl, folder, mapping, run, shared, skip, wait, write_conf
 
 DAY = date(1997, 7, 1)
-
-
-def set_clock(file, day, hour):
-    fresh = file.with_suffix(".new")
-    fresh.write_text(f"{calendar.timegm(day.timetuple()) + hour * 3600 - time.time():+.3f}\n")
-    fresh.rename(file)
 
 
 def processor_time(pid):
@@ -45,9 +38,9 @@ def cdnow_on_its_first_day():
     risk = {r["customer"]: float(r["at_risk_per_day"] or 0) for r in late}
     crossed = {r["customer"]: date.fromisoformat(r["last_purchase"]) + timedelta(days=90) for r in late}
     fresh = {c for c, day in crossed.items() if day >= DAY - timedelta(days=14)}
-    clock = where / "clock"
-    set_clock(clock, DAY, 10)
-    faked = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    clock = Clock(where)
+    clock.set(DAY, 10)
+    faked = clock.environment
     daemon = Daemon(conf, **faked)
     ready = time.monotonic() - daemon.began
     wait(lambda: len(sink.mails()) >= 5, 60)
@@ -101,7 +94,7 @@ def on_the_following_days(conf, faked, clock, database, sink, fresh):
     company = sqlite3.connect(database, isolation_level=None, timeout=10)
     company.execute("CREATE TABLE beat (at)")
     for n in range(1, 3):
-        set_clock(clock, DAY + timedelta(days=n), 10)
+        clock.set(DAY + timedelta(days=n), 10)
         company.execute("INSERT INTO beat VALUES (?)", (n,))
         wait(lambda: len(told(sink)) >= 5 + 5 * n, 20)
         time.sleep(1)

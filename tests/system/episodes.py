@@ -3,9 +3,7 @@
 
 Each day at 23:30 company time (UTC) the company's program writes a row, which wakes the daemon; purchases of later days lie in the future. What
 arrives in the end is expected-episodes-fixed90.csv: every episode told once, on its day, to the customer's salesperson, and nothing else.
-libfaketime shifts only the wall clock (FAKETIME_DONT_FAKE_MONOTONIC): timers run on, as on a real machine.
 """
-import calendar
 import csv
 import re
 import shutil
@@ -14,7 +12,7 @@ import time
 from collections import Counter
 from datetime import date, timedelta
 
-from followupd_test import FAKETIME, SHARED, Daemon, Sink, check, ctl, folder, mapping, run, shared, skip, wait
+from followupd_test import FAKETIME, SHARED, Clock, Daemon, Sink, check, ctl, folder, mapping, run, shared, skip, wait
 
 FIRST, LAST = date(2021, 1, 1), date(2025, 12, 31)
 RESTARTS = 100  # days
@@ -38,20 +36,13 @@ class Years:
                             ('unassigned = "1";', 'unassigned = "1"; per_day = 0;'),
                             (f'folder = {{ path = "{where}/chinook.outbox";', f'email = {{ url = "smtp://127.0.0.1:{self.sink.port}";'),
                             source=database)
-        self.clock = where / "clock"
-        self.set_clock(FIRST)
+        self.clock = Clock(where)
+        self.clock.set(FIRST, 23.5)
         self.start()
         self.store = sqlite3.connect(f"file:{where}/chinook.store?mode=ro", uri=True, isolation_level=None)
 
     def start(self):
-        self.daemon = Daemon(self.conf, LD_PRELOAD=FAKETIME, FAKETIME_TIMESTAMP_FILE=self.clock, FAKETIME_NO_CACHE=1,
-                             FAKETIME_DONT_FAKE_MONOTONIC=1)
-
-    def set_clock(self, day):
-        """An offset, so that the clock runs on from there."""
-        fresh = self.where / "clock.new"
-        fresh.write_text(f"{calendar.timegm(day.timetuple()) + 23.5 * 3600 - time.time():+.3f}\n")
-        fresh.rename(self.clock)
+        self.daemon = Daemon(self.conf, **self.clock.environment)
 
     def passed(self, day):
         row = self.store.execute("SELECT value FROM meta WHERE key = 'last pass'").fetchone()
@@ -67,7 +58,7 @@ class Years:
 
     def live(self, day, lapses, returns):
         """One day. What is due on it must have happened before it ends."""
-        self.set_clock(day)
+        self.clock.set(day, 23.5)
         self.company.execute("UPDATE beat SET at = ?", (str(day),))
         if not wait(lambda: self.passed(day), 5, 0.001):
             return "the database was not read"

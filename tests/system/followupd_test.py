@@ -4,6 +4,7 @@ A test is a function that calls check(); run() calls them all and prints the las
 FOLLOWUPD_BUILD names another folder with the programs (build/gcc-san), FOLLOWUPD_SHARED another ../shared.
 """
 import atexit
+import calendar
 import csv
 import email
 import email.policy
@@ -176,6 +177,28 @@ class Daemon:
         self.process.wait()
 
 
+class Clock:
+    """A wall clock of their own for the programs that are given its `environment`: libfaketime, which reads an offset from a file each time.
+    Timers run on as on a real machine. Without libfaketime it is the real clock."""
+
+    def __init__(self, where):
+        self.file, self.offset = Path(where) / "clock", 0.0
+        self.environment = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
+                            "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if FAKETIME.exists() else {}
+        self.forward(0)
+
+    def forward(self, seconds):
+        self.offset += seconds
+        fresh = self.file.with_suffix(".new")
+        fresh.write_text(f"{self.offset:+.3f}\n")
+        fresh.rename(self.file)
+
+    def set(self, day, hour):
+        """`hour` o'clock of that day, UTC."""
+        self.offset = calendar.timegm(day.timetuple()) + hour * 3600 - time.time()
+        self.forward(0)
+
+
 class Said:
     """What followupctl said."""
 
@@ -283,6 +306,11 @@ class Company:
 
     def buys(self, number, days_ago=0):
         self.db.execute("INSERT INTO invoice (client_id, invoiced, total) VALUES (?, ?, 750)", (number, ago(days_ago)))
+
+    def beat(self):
+        """Write something that means nothing: it wakes the daemon."""
+        self.db.execute("CREATE TABLE IF NOT EXISTS beat (at)")
+        self.db.execute("INSERT INTO beat VALUES (0)")
 
     def close(self):
         self.db.close()
