@@ -106,16 +106,15 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
     struct err e;
     bool ok = add ? survey_all(c, visit, r, &report, &e)
                   : source_people(c->source, c->now, &c->arena, &o.people, &e) && survey_all(c, visit_unassigned, &o, &report, &e);
-    if (!ok)
-        return ctl_fail(CTL_CRITICAL, "%s", e.text);
-    if (c->format == FORMAT_TABLE)
+    if (ok && c->format == FORMAT_TABLE)
         table_sort(r->table, r->at_risk); /* people start at the top; programs get the order of ids */
-    table_print(r->table, c->format, stdout);
-    if (c->format == FORMAT_TABLE)
+    if (ok)
+        table_print(r->table, c->format, stdout);
+    if (ok && c->format == FORMAT_TABLE)
         printf("%zu of %ld customers\n", table_rows(r->table), report.customers);
     table_free(r->table);
     free(r->at_risk);
-    return CTL_OK;
+    return ok ? CTL_OK : ctl_fail(CTL_CRITICAL, "%s", e.text);
 }
 
 /* ---- lists of what the store holds ---- */
