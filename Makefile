@@ -76,7 +76,7 @@ $(O)/%.o: %.c $(O)/flags
 	$(quiet)$(CC) $(cflags) -c -o $@ $<
 
 # The statements and migrations of the store are compiled in (.incbin).
-$(O)/daemon/store/%.o: $(wildcard daemon/store/*.sql)
+$(O)/daemon/store/store.o: $(wildcard daemon/store/*.sql)
 
 check: unit rooms stories sim
 

@@ -43,6 +43,7 @@ struct app {
     struct setup now;
     struct setup next; /* read and found right, waiting for the couriers to come home */
     enum { RUNNING, RELOADING, STOPPING } phase;
+    bool leaving; /* the loop ends after this turn; nothing more is done in it */
     duration deadline; /* of RELOADING and STOPPING, monotonic */
     int exit_code;
     struct watch *commands; /* the file that each command writes behind its commit */
@@ -170,6 +171,7 @@ static bool start_setup(struct app *a, struct err *e)
 static void leave(struct app *a, int code)
 {
     a->exit_code = code;
+    a->leaving = true;
     ev_break(a->loop, EVBREAK_ALL);
 }
 
@@ -205,13 +207,14 @@ static void change_over(struct app *a)
 {
     instant again = INSTANT_NEVER;
     struct err e = { "" };
-    take_tray(a);
-    for (int i = 0; i < 1000 && a->phase != RUNNING; i++) {
+    /* Verdicts that lie there are filed first, also while a command holds the store for a moment. */
+    do {
+        take_tray(a);
         if (!step(a, &again))
             return;
-        if (again > clock_now())
-            break;
-    }
+        if (engine_state(a->now.engine).tray)
+            nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
+    } while (engine_state(a->now.engine).tray && clock_monotonic() < a->deadline + SECOND);
     if (a->phase == STOPPING) {
         leave(a, 0);
         return;
@@ -233,6 +236,8 @@ static void change_over(struct app *a)
 static void go_on(struct app *a)
 {
     instant again = INSTANT_NEVER;
+    if (a->leaving)
+        return;
     if (a->phase != RUNNING && (couriers_all_idle(a->now.couriers) || clock_monotonic() >= a->deadline)) {
         change_over(a);
         return;
@@ -256,7 +261,8 @@ static void on_brought(struct ev_loop *loop, ev_async *w, int events)
     (void)loop;
     (void)events;
     struct app *a = w->data;
-    engine_courier_rested(a->now.engine);
+    if (!a->leaving)
+        engine_courier_rested(a->now.engine);
     go_on(a);
 }
 

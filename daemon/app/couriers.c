@@ -4,6 +4,7 @@
 #include "channel/channel.h"
 #include "source/source.h"
 
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct couriers {
     struct crew *source;
     struct crew **channels;
     bool paused;
+    atomic_bool closing; /* nobody listens any more: a pass ends, its pieces are dropped */
 };
 
 /* ---- the source's courier ---- */
@@ -61,7 +63,9 @@ static void reader_end(void *own)
 
 static void lay_down(struct trip *t)
 {
-    if (t->piece)
+    if (t->reader->c->closing)
+        news_free(t->piece);
+    else if (t->piece)
         tray_put(t->reader->c->tray, t->piece, TRAY_FULL);
     t->piece = NULL;
 }
@@ -82,7 +86,7 @@ static bool visit_in_short(void *context, const struct facts *f)
     news_add_outlook(n, &t->bench, f);
     if (n->outlooks.n == OUTLOOKS)
         lay_down(t);
-    return true;
+    return !t->reader->c->closing;
 }
 
 static bool visit_in_full(void *context, const struct facts *f)
@@ -92,7 +96,7 @@ static bool visit_in_full(void *context, const struct facts *f)
     news_add_facts(n, f);
     if (n->facts.n == CHUNK)
         lay_down(t);
-    return true;
+    return !t->reader->c->closing;
 }
 
 static void fail(struct trip *t, const struct err *e)
@@ -277,6 +281,7 @@ bool couriers_close(struct couriers *c, duration patience)
     if (!c)
         return true;
     duration until = courier_monotonic() + patience;
+    c->closing = true;
     tray_close(c->tray);
     for (size_t i = 0; i < c->options->n_channels; i++) {
         duration left = until - courier_monotonic();

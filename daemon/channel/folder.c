@@ -1,4 +1,5 @@
 /* The channel "folder": messages as files, for trying things out and for programs that pick them up. */
+#include "channel/address.h"
 #include "channel/channel.h"
 
 #include "post/words.h"
@@ -18,12 +19,11 @@ static void check(const struct channel_options *o, struct complaints *c)
                  o->name);
 }
 
-/* Nobody is written to: any name of a person will do. */
+/* The files are mails: who they are to must be an address as on the wire. */
 static bool address_ok(const char *address, struct err *e)
 {
-    if (!address || !address[0])
-        return err_set(e, "there is no address");
-    return true;
+    char wire[ADDRESS_ROOM];
+    return address_wire(address, wire, sizeof wire, e);
 }
 
 /* A file name made of `id` that stays in its folder. Where it had to be changed, the message's number keeps it apart

@@ -71,7 +71,7 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
         printf("%s: nobody to tell\n", f->customer.id);
         return true;
     }
-    struct brief b = brief_of(c->company, &p->people, s, f, x->rule, p->channel, s->email, c->now);
+    struct brief b = brief_of(c->company, &p->people, s, f, x->rule, p->channel, address_to_write(s->email, &c->arena), c->now);
     b.defence = &x->defence;
     b.offer = sample_offer(p, x->rule);
     b.message_id = "preview@localhost";

@@ -61,6 +61,8 @@ static bool move(struct recording *r, struct episode *ep, struct err *e)
         return true;
     if (to == EPISODE_SNOOZED && ep->state == EPISODE_HELD)
         to = EPISODE_HELD; /* nobody was told yet: it is held until then */
+    if (to == EPISODE_SNOOZED && ep->state == EPISODE_DUE)
+        return err_set(e, "its message is just on its way to the salesperson; record \"later\" when it has arrived");
     if (ep->state == EPISODE_CONTROL || (to != ep->state && !episode_may(ep->state, to)))
         return true;
     r->moved++;

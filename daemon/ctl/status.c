@@ -76,12 +76,14 @@ static bool print_messages(struct ctl *c, int *code, struct err *e)
     if (!messages_in_state(c->store, MESSAGE_QUEUED, &c->arena, &queued, e) || !messages_in_state(c->store, MESSAGE_UNKNOWN, &c->arena, &unknown, e)
         || !messages_settled_since(c->store, c->now - DAY, &c->arena, &settled, e))
         return false;
-    size_t sent = 0, refused = 0;
+    size_t sent = 0, refused = 0, doubtful = 0;
+    for (size_t i = 0; i < unknown.n; i++)
+        doubtful += unknown.rows[i].settled_at == INSTANT_NONE; /* the others count as told */
     for (size_t i = 0; i < settled.n; i++) {
         sent += settled.rows[i].state == MESSAGE_SENT;
         refused += settled.rows[i].state == MESSAGE_REFUSED;
     }
-    printf("messages    %zu sent and %zu refused in the last 24 hours, %zu to be tried again, %zu in doubt\n", sent, refused, queued.n, unknown.n);
+    printf("messages    %zu sent and %zu refused in the last 24 hours, %zu to be tried again, %zu in doubt\n", sent, refused, queued.n, doubtful);
     if (refused)
         worse(code, CTL_FOUND);
     return true;

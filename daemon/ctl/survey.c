@@ -1,6 +1,7 @@
 #include "ctl/survey.h"
 
 #include "engine/recorded.h"
+#include "store/ledger.h"
 struct survey {
     struct ctl *c;
     struct paces paces;
@@ -20,18 +21,33 @@ static bool learn(void *context, const struct facts *f)
     return true;
 }
 
+/* As the daemon met it; today where it did not yet. */
+static bool first_seen(struct survey *s, const char *customer, date today, date *out)
+{
+    *out = DATE_NONE;
+    if (s->c->store && !seen_get(s->c->store, customer, out, s->e)) {
+        s->failed = true;
+        return false;
+    }
+    *out = *out == DATE_NONE ? today : *out;
+    return true;
+}
+
 static bool judge_one(void *context, const struct facts *f)
 {
     struct survey *s = context;
     struct bench b = ctl_bench(s->c, &s->paces);
     struct facts known = *f;
     struct finding *rows;
+    date seen;
     if (s->c->store && !recorded_add(s->c->store, company_zone(s->c->company), &known, &s->arena, s->e)) {
         s->failed = true;
         return false;
     }
     facts_as_of(&known, s->c->now);
-    size_t n = judge(&b, &known, b.today, &s->arena, &rows);
+    if (!first_seen(s, f->customer.id, b.today, &seen))
+        return false;
+    size_t n = judge(&b, &known, seen, &s->arena, &rows);
     bool go_on = s->visit(s->context, &known, rows, n);
     arena_reset(&s->arena);
     return go_on;

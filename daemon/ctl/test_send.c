@@ -56,9 +56,9 @@ static int run(struct ctl *c, int argc, char **argv)
     const struct salesperson *s = find(c, to, &people, &e);
     if (!s)
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
-    struct message m = { .channel = o->name, .person = s->id, .address = s->email };
+    struct message m = { .channel = o->name, .person = s->id, .address = address_to_write(s->email, &c->arena) };
     m.message_id = arena_print(&c->arena, "test.%lld@%s", (long long)c->now, channel_domain(o, &c->arena));
-    struct brief b = brief_of(c->company, NULL, s, NULL, NULL, o, s->email, c->now);
+    struct brief b = brief_of(c->company, NULL, s, NULL, NULL, o, m.address, c->now);
     b.message_id = m.message_id;
     if (!compose_mail(company_composer(c->company), &b, &c->arena, &text, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
@@ -73,4 +73,5 @@ const struct verb verb_test_send = {
     .arguments = "--to PERSON|ADDRESS [--channel NAME]",
     .what = "Send a test message through the real channel and say what the server answered. Touches no episode.",
     .run = run,
+    .store = true, /* for its owner: files of the folder channel must be the daemon's */
 };

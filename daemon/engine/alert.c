@@ -33,11 +33,16 @@ static bool admin_channel(struct engine *e, size_t *channel)
     return false;
 }
 
+static const char *admin_address(struct engine *e)
+{
+    return address_to_write(e->options->admin.email, &e->step);
+}
+
 static bool write_alert(struct engine *e, size_t channel, int64_t id, const char *text, struct err *err)
 {
     static const struct salesperson admin = { .id = "admin", .name = "", .active = true };
     const struct channel_options *c = &e->options->channels[channel];
-    struct message m = { .channel = c->name, .person = "admin", .address = e->options->admin.email };
+    struct message m = { .channel = c->name, .person = "admin", .address = admin_address(e) };
     struct rendered rendered;
     if (!message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err))
         return false;
@@ -76,11 +81,14 @@ bool alerts_send(struct engine *e, struct err *err)
                 e->alert_next = again.rows[i].not_before;
             continue;
         }
-        if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err) || !dispatch(e, &m, err))
+        if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err))
+            return false;
+        /* The settings may have changed since: it goes where alerts go now. */
+        if (!message_readdress(e->store, &m, e->options->channels[channel].name, admin_address(e), err) || !dispatch(e, &m, err))
             return false;
     }
     while (admin_channel(e, &channel)) {
-        if (!alert_next(e->store, &e->step, &id, &text, err))
+        if (!alert_next(e->store, e->today - 1, &e->step, &id, &text, err))
             return false;
         if (!id)
             return true;

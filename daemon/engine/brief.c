@@ -1,5 +1,6 @@
 #include "engine/brief.h"
 
+#include "channel/address.h"
 #include "channel/channel.h"
 
 #include <string.h>
@@ -11,9 +12,17 @@ const char *channel_from(const struct channel_options *c)
 
 const char *channel_domain(const struct channel_options *c, struct arena *a)
 {
-    char bare[320];
-    const char *at = address_bare(channel_from(c), bare, sizeof bare) ? strrchr(bare, '@') : NULL;
+    char wire[ADDRESS_ROOM];
+    struct err e;
+    const char *at = address_wire(channel_from(c), wire, sizeof wire, &e) ? strrchr(wire, '@') : NULL;
     return at ? arena_copy(a, at + 1) : "localhost";
+}
+
+const char *address_to_write(const char *address, struct arena *a)
+{
+    char wire[ADDRESS_ROOM];
+    struct err e;
+    return address_wire(address, wire, sizeof wire, &e) ? arena_copy(a, wire) : address;
 }
 
 struct brief brief_of(struct company *company, const struct people *people, const struct salesperson *to, const struct facts *f,

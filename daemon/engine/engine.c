@@ -38,7 +38,7 @@ bool engine_judging(const struct engine *e)
 
 struct engine_state engine_state(const struct engine *e)
 {
-    struct engine_state s = { .customers = agenda_size(e->agenda), .judging = engine_judging(e), .feed_stale = e->feed_stale };
+    struct engine_state s = { .customers = agenda_size(e->agenda), .judging = engine_judging(e), .feed_stale = e->feed_stale, .tray = e->first };
     for (size_t i = 0; i < e->n_desks; i++)
         s.waiting += e->desks[i].fresh + e->desks[i].backlog;
     return s;
@@ -46,34 +46,10 @@ struct engine_state engine_state(const struct engine *e)
 
 /* ---- opening and closing ---- */
 
-/* Who may still come with an offer. */
-static bool load_offers(struct engine *e, struct err *err)
+static void on_open(void *context, const char *customer)
 {
-    struct issued_offers all;
-    struct arena a = { 0 };
-    bool ok = offers_issued(e->store, INSTANT_NEVER, &a, &all, err);
-    for (size_t i = 0; ok && i < all.n; i++)
-        if (all.rows[i].state == ISSUED_OFFER_TOLD)
-            agenda_open(e->agenda, all.rows[i].customer);
-    arena_done(&a);
-    return ok;
-}
-
-static bool load_open(struct engine *e, struct err *err)
-{
-    static const enum episode_state open[] = { EPISODE_DUE, EPISODE_HELD, EPISODE_TOLD, EPISODE_SNOOZED };
-    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
-        struct episodes eps;
-        struct arena a = { 0 };
-        if (!episodes_in_state(e->store, open[i], &a, &eps, err)) {
-            arena_done(&a);
-            return false;
-        }
-        for (size_t k = 0; k < eps.n; k++)
-            agenda_open(e->agenda, eps.rows[k].customer);
-        arena_done(&a);
-    }
-    return true;
+    struct engine *e = context;
+    agenda_open(e->agenda, customer);
 }
 
 /* What episodes and messages wait for. */
@@ -81,7 +57,7 @@ static bool load_wakes(struct engine *e, struct err *err)
 {
     struct wake *wakes;
     size_t n;
-    if (!load_offers(e, err) || !store_wakes(e->store, INSTANT_NEVER, &e->step, &wakes, &n, err))
+    if (!store_wakes(e->store, INSTANT_NEVER, &e->step, &wakes, &n, err))
         return false;
     for (size_t i = 0; i < n; i++)
         agenda_look_by(e->agenda, wakes[i].customer, wakes[i].at);
@@ -101,8 +77,19 @@ static bool load_stops(struct engine *e, struct err *err)
     return true;
 }
 
+/* The clock went back: what was to wait until some instant of the wrong future does not wait any more. */
+static void forget_waits(struct engine *e)
+{
+    e->pass_not_before = e->source_not_before = INSTANT_NONE;
+    for (size_t i = 0; i < e->options->n_channels; i++)
+        e->channels[i].paused_until = e->channels[i].minute = INSTANT_NONE;
+    desks_wake(e, INSTANT_NONE);
+}
+
 static void set_time(struct engine *e, instant now)
 {
+    if (now < e->now - MINUTE)
+        forget_waits(e);
     e->now = now;
     e->today = zone_date(company_zone(e->company), now);
 }
@@ -153,7 +140,6 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
                  instant now, struct err *err)
 {
     struct engine *e = mem_new(sizeof *e);
-    bool blocked;
     e->company = company;
     e->options = company_options(company);
     e->store = store;
@@ -170,17 +156,13 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     for (size_t i = 0; i < e->options->n_channels; i++)
         e->channels[i] = (struct channel_now){ .paused_until = INSTANT_NONE, .stopped_until = INSTANT_NONE, .minute = INSTANT_NONE };
     set_time(e, now);
-    for (int tries = 0; tries < 200; tries++) { /* a command may be writing just now */
-        if (!store_begin(store, &blocked, err))
-            break;
-        if (blocked)
-            continue;
-        bool ok = store_secret(store, e->secret, err) && recover(e, err) && load_open(e, err) && load_wakes(e, err) && load_stops(e, err)
-                  && desks_load(e, err) && history_newest(store, &e->history_seen, err);
-        if (!finish(e, ok, err))
-            break;
-        *out = e;
-        return true;
+    if (store_begin_patiently(store, err)) { /* a command may be writing just now */
+        bool ok = store_secret(store, e->secret, err) && recover(e, err) && customers_open(store, on_open, e, err) && load_wakes(e, err)
+                  && load_stops(e, err) && desks_load(e, err) && history_newest(store, &e->history_seen, err);
+        if (finish(e, ok, err)) {
+            *out = e;
+            return true;
+        }
     }
     engine_close(e);
     return err_wrap(err, "start");
@@ -188,11 +170,8 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
 
 bool engine_try_again(struct store *store, instant now, struct err *err)
 {
-    bool blocked;
-    if (!store_begin(store, &blocked, err))
+    if (!store_begin_patiently(store, err))
         return false;
-    if (blocked)
-        return true; /* a command is writing: tomorrow will do */
     if (stop_clear_all(store, "channel *", err) && stop_clear_all(store, "address *", err) && messages_hurry(store, NULL, now, err))
         return store_commit(store, err);
     store_rollback(store);
@@ -282,13 +261,12 @@ static bool judge_feed(struct engine *e, struct err *err)
 {
     int limit;
     instant released;
-    bool before = e->feed_stale;
     e->feed_stale = false;
     if (!e->options->guards.stale_feed || e->newest_purchase == INSTANT_NONE)
         return true;
     date newest = zone_date(company_zone(e->company), e->newest_purchase);
     if (!feed_stale(newest, e->longest_gap, e->today, &limit))
-        return !before || stop_clear(e->store, "feed", err);
+        return stop_clear(e->store, "feed", err);
     if (!release_get(e->store, "feed", &released, err))
         return false;
     if (released != INSTANT_NONE && zone_date(company_zone(e->company), released) == e->today)
@@ -313,11 +291,10 @@ static void keep_people(struct engine *e, struct news *n)
 
 static bool source_answers(struct engine *e, struct err *err)
 {
-    if (e->source_failing_since == INSTANT_NONE)
-        return true;
+    if (e->source_failing_since != INSTANT_NONE)
+        note(e, 5, NULL, "the customer database can be read again");
     e->source_failing_since = INSTANT_NONE;
     e->source_failures = 0;
-    note(e, 5, NULL, "the customer database can be read again");
     return stop_clear(e->store, "source", err);
 }
 
@@ -329,7 +306,7 @@ static bool file_passed(struct engine *e, struct news *n, struct err *err)
     bool fresh_day = e->paces_day != n->passed.today;
     e->pass_number = 0;
     /* A pass may take a twentieth of the time. */
-    e->pass_not_before = e->now + 20 * n->passed.took;
+    e->pass_not_before = n->passed.today == e->today ? e->now + 20 * n->passed.took : INSTANT_NONE;
     agenda_pass_end(e->agenda, on_gone, e);
     if (fresh_day) {
         e->paces = n->passed.paces;
@@ -539,7 +516,7 @@ static bool read_commands(struct engine *e, struct err *err)
     if (!e->store_news)
         return true;
     e->store_news = false;
-    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) || !load_wakes(e, err)
+    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) || (n == 0 && !load_wakes(e, err))
         || !load_stops(e, err) || !judge_feed(e, err))
         return false;
     for (size_t i = 0; i < n; i++) {

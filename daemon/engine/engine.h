@@ -64,6 +64,7 @@ struct engine_state {
     long waiting;          /* episodes waiting for their turn */
     bool judging;          /* false: no complete pass yet today, or the feed is stale */
     bool feed_stale;
+    bool tray; /* something lies there that is not filed yet */
 };
 
 struct engine_state engine_state(const struct engine *e);

@@ -60,7 +60,7 @@ static bool stop_message(struct look *l, struct episode *ep)
         return false;
     if (m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN)
         return true; /* a courier has it: its verdict is filed when it comes */
-    bool perhaps = m.state == MESSAGE_UNKNOWN;
+    bool perhaps = message_doubtful(&m);
     if (!message_move(s, &m, MESSAGE_DROPPED, m.not_before, true, l->e->now, l->err)
         || !telling_reached(s, m.id, perhaps ? "perhaps" : "no", l->err))
         return false;
@@ -149,7 +149,11 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
         return close_contacted(l, ep);
     if (contact_since(l, ep))
         return close_contacted(l, ep);
-    return true; /* a moved m neither closes nor reopens */
+    /* A moved m neither closes nor reopens; but what the rule itself no longer asks for does not leave. */
+    bool by_rhythm = ep->defence.times_usual > 0 && f->defence.times_usual == ep->defence.times_usual;
+    if (ep->state == EPISODE_HELD && ep->told_at == INSTANT_NONE && !by_rhythm)
+        return close_episode(l, ep, EPISODE_WITHDRAWN, "the rule no longer finds it due");
+    return true;
 }
 
 static bool reopen(struct look *l, struct episode *ep)
@@ -326,7 +330,8 @@ static bool act(struct look *l, struct episode *ep)
     case EPISODE_HELD:
         if (time && !episode_shift(e, ep, EPISODE_HELD, turn, INSTANT_NONE, l->err))
             return false;
-        return !in_turn(e, ep) || tell(e, ep, &l->facts, r, &claimed, l->err);
+        /* What was chosen for its turn may have been put off by this very look. */
+        return ep->next_at != INSTANT_NONE || !in_turn(e, ep) || tell(e, ep, &l->facts, r, &claimed, l->err);
     case EPISODE_DUE:
         if (!telling_pending(e->store, ep->id, &id, l->err) || !id || !message_by_id(e->store, id, &e->step, &m, l->err))
             return id == 0;

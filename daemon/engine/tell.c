@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/token.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,14 +26,16 @@ static const char *address_on(const struct salesperson *s, const char *channel)
     return NULL;
 }
 
-static bool works(struct engine *e, const char *channel, const char *address)
+/* Can this address be written to over that channel? It becomes what goes on the wire. */
+static bool works(struct engine *e, const char *channel, const char **address)
 {
     const struct channel_kind *kind = channel_kind_find(channel);
     struct stop stop;
     struct err err;
-    if (!kind || !address || !kind->address_ok(address, &err))
+    if (!kind || !*address || !kind->address_ok(*address, &err))
         return false;
-    const char *what = arena_print(&e->step, "address %s %s", channel, address);
+    *address = address_to_write(*address, &e->step);
+    const char *what = arena_print(&e->step, "address %s %s", channel, *address);
     return stop_get(e->store, what, &e->step, &stop, &err) && (!stop.what || stop.until <= e->now);
 }
 
@@ -43,12 +46,12 @@ static bool reach(struct engine *e, const struct salesperson *s, size_t *channel
     for (char *name = order ? strtok_r(order, " ,", &rest) : NULL; name; name = strtok_r(NULL, " ,", &rest)) {
         *channel = channel_index(e, name);
         *address = address_on(s, name);
-        if (*channel < e->options->n_channels && works(e, name, *address))
+        if (*channel < e->options->n_channels && works(e, name, address))
             return true;
     }
     for (*channel = 0; !order && *channel < e->options->n_channels; ++*channel) {
         *address = address_on(s, e->options->channels[*channel].name);
-        if (works(e, e->options->channels[*channel].name, *address))
+        if (works(e, e->options->channels[*channel].name, address))
             return true;
     }
     return false;
@@ -96,6 +99,7 @@ void parcel_free(struct parcel *p)
 bool dispatch(struct engine *e, struct message *m, struct err *err)
 {
     size_t channel = channel_index(e, m->channel);
+    assert(channel < e->options->n_channels); /* callers readdress what was queued under older settings */
     if (!message_move(e->store, m, MESSAGE_SENDING, e->now, false, e->now, err) || !attempt_begin(e->store, m->id, e->now, err))
         return false;
     struct parcel *p = mem_new(sizeof *p);
@@ -142,6 +146,18 @@ static bool too_soon(struct engine *e, const struct offer_terms *t, const char *
     return true;
 }
 
+/* A code that no other offer has: 40 bits of HMAC meet now and then among a million. */
+static bool fresh_code(struct engine *e, const struct episode *ep, char code[CODE_SIZE], struct err *err)
+{
+    bool taken = true;
+    for (int n = 1; taken; n++) {
+        token_code(e->secret, arena_print(&e->step, n == 1 ? "offer %lld" : "offer %lld/%d", (long long)ep->id, n), code);
+        if (!offer_code_taken(e->store, code, &taken, err))
+            return false;
+    }
+    return true;
+}
+
 /* The offer this telling mentions; id 0: none. */
 static bool choose_offer(struct engine *e, const struct episode *ep, const struct rule *r, struct issued_offer *o, struct err *err)
 {
@@ -149,13 +165,14 @@ static bool choose_offer(struct engine *e, const struct episode *ep, const struc
     bool soon;
     if (!offer_of_episode(e->store, ep->id, &e->step, o, err))
         return false;
-    if (o->id && (o->state == ISSUED_OFFER_VOID || (o->state == ISSUED_OFFER_ISSUED && o->ends_at <= e->now + DAY)) && t) {
+    bool unseen = o->state == ISSUED_OFFER_VOID || o->state == ISSUED_OFFER_ISSUED;
+    if (o->id && t && unseen && (o->state == ISSUED_OFFER_VOID || o->ends_at <= e->now + DAY)) {
         offer_end(e, t, o); /* nobody ever saw it: it is dated anew */
         return offer_renew(e->store, o, o->last_day, o->ends_at, e->now, err);
     }
     if (o->id) {
-        if (o->ends_at <= e->now || o->state == ISSUED_OFFER_USED || o->state == ISSUED_OFFER_ENDED)
-            o->id = 0; /* expired offers never leave */
+        if (o->ends_at <= e->now || (o->state != ISSUED_OFFER_TOLD && o->state != ISSUED_OFFER_ISSUED))
+            o->id = 0; /* what has ended, was used, or is void never leaves */
         return true;
     }
     if (!t || ep->step > 0 || !too_soon(e, t, ep->customer, &soon, err))
@@ -163,7 +180,8 @@ static bool choose_offer(struct engine *e, const struct episode *ep, const struc
     if (soon)
         return true;
     char code[CODE_SIZE];
-    token_code(e->secret, arena_print(&e->step, "offer %lld", (long long)ep->id), code);
+    if (!fresh_code(e, ep, code, err))
+        return false;
     *o = (struct issued_offer){ .episode = ep->id, .terms = t->id,       .customer = ep->customer, .code = arena_copy(&e->step, code),
                                 .kind = t->kind,   .percent = t->percent, .amount = t->amount,      .gift = t->gift,
                                 .issued_at = e->now };
@@ -171,10 +189,12 @@ static bool choose_offer(struct engine *e, const struct episode *ep, const struc
     return offer_add(e->store, o, err);
 }
 
-/* Render the text of this step into the message. */
+/* Render the text of this step into the message. What cannot be rendered is this episode's trouble, not the daemon's: *why says it. */
 static bool dress(struct engine *e, const struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
-                  const struct salesperson *s, struct err *err)
+                  const struct salesperson *s, const char **why, struct err *err)
 {
+    struct err wrong;
+    *why = NULL;
     struct issued_offer offer;
     const char *thread;
     struct rendered text;
@@ -187,8 +207,10 @@ static bool dress(struct engine *e, const struct episode *ep, struct message *m,
     b.step = ep->step;
     b.message_id = m->message_id;
     b.thread_id = thread;
-    if (!compose_mail(company_composer(e->company), &b, &e->step, &text, err))
-        return err_wrap(err, "render the message for %s", ep->customer);
+    if (!compose_mail(company_composer(e->company), &b, &e->step, &text, &wrong)) {
+        *why = arena_copy(&e->step, wrong.text);
+        return true;
+    }
     m->subject = text.subject;
     m->bytes = text.bytes;
     m->size = text.size;
@@ -203,13 +225,26 @@ static bool postpone(struct engine *e, struct episode *ep, instant until, struct
     return episode_shift(e, ep, ep->state, ep->reason, until, err);
 }
 
+/* It waits a day, and the admin hears. */
+static bool cannot_render(struct engine *e, struct episode *ep, const char *why, struct err *err)
+{
+    note(e, 4, ep->customer, "%s cannot be rendered: %s", ep->rule, why);
+    return episode_shift(e, ep, ep->state, arena_print(&e->step, "cannot be rendered: %s", why), e->now + DAY, err)
+           && raise_alert(e, err, "rendering", "A message cannot be rendered: %s. It is tried again tomorrow.", why);
+}
+
 static bool claim(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, const struct salesperson *s,
                   size_t channel, const char *address, struct err *err)
 {
     const struct channel_options *c = &e->options->channels[channel];
     struct message m = { .channel = c->name, .person = s->id, .address = address };
-    if (!message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err) || !dress(e, ep, &m, f, r, s, err)
-        || !telling_add(e->store, ep->id, ep->step, s->id, m.id, zone_date(person_zone(e->company, s, NULL), e->now), ep->backlog, err)
+    const char *why;
+    if (!store_mark(e->store, err) || !message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err)
+        || !dress(e, ep, &m, f, r, s, &why, err))
+        return false;
+    if (why)
+        return store_undo(e->store, err) && cannot_render(e, ep, why, err);
+    if (!telling_add(e->store, ep->id, ep->step, s->id, m.id, zone_date(person_zone(e->company, s, NULL), e->now), ep->backlog, err)
         || !dispatch(e, &m, err))
         return false;
     note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", ep->rule, s->id, c->name, ep->step + 1, (long long)m.id);
@@ -268,7 +303,7 @@ bool tell(struct engine *e, struct episode *ep, const struct facts *f, const str
 /* The message goes to nobody any more, though perhaps it came; the episode waits for its turn again. */
 static bool drop(struct engine *e, struct episode *ep, struct message *m, const char *why, struct err *err)
 {
-    bool perhaps = m->state == MESSAGE_UNKNOWN;
+    bool perhaps = message_doubtful(m);
     note(e, 6, ep->customer, "message %lld dropped%s: %s", (long long)m->id, perhaps ? ", possibly delivered before" : "", why);
     if (!message_move(e->store, m, MESSAGE_DROPPED, m->not_before, true, e->now, err)
         || !telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err))
@@ -318,7 +353,8 @@ bool tell_again(struct engine *e, struct episode *ep, struct message *m, const s
     instant until;
     bool over;
     const struct salesperson *s = recipient(e, f->customer.salesperson, &channel, &address);
-    bool certain = m->state == MESSAGE_QUEUED; /* it reached nobody: it may be told anew; else it leaves as it is or not at all */
+    const char *why;
+    bool certain = !message_doubtful(m); /* it reached nobody: it may be told anew; else it leaves as it is or not at all */
     if (!s || strcmp(s->id, m->person) != 0)
         return drop(e, ep, m, "somebody else is to be told", err);
     if (!certain)
@@ -331,10 +367,12 @@ bool tell_again(struct engine *e, struct episode *ep, struct message *m, const s
         return drop(e, ep, m, "its offer has ended", err) && count_as_told(e, ep, r, s, err);
     if (until > e->now)
         return message_wait(e->store, m, until, err);
-    if (certain && ep->step == 0 && !message_readdress(e->store, m, e->options->channels[channel].name, address, err))
+    if (certain && !message_readdress(e->store, m, e->options->channels[channel].name, address, err))
         return false;
-    if (certain && !dress(e, ep, m, f, r, s, err))
+    if (certain && !dress(e, ep, m, f, r, s, &why, err))
         return false;
+    if (certain && why)
+        return drop(e, ep, m, "it cannot be rendered any more", err) && cannot_render(e, ep, why, err);
     note(e, 6, ep->customer, "message %lld tried again%s", (long long)m->id, certain ? "" : " with the same bytes");
     return dispatch(e, m, err);
 }

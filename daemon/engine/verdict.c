@@ -136,6 +136,7 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
 {
     instant next = INSTANT_NONE;
     const char *reason = "waiting for its turn";
+    bool perhaps = message_doubtful(m);
     if (!message_move(e->store, m, MESSAGE_REFUSED, e->now, true, e->now, err))
         return false;
     if (r->blame == BLAME_PERSON) {
@@ -150,7 +151,7 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
         if (!raise_alert(e, err, "message refused", "Message %lld was refused: %s. It is tried again tomorrow.", (long long)m->id, r->why))
             return false;
     }
-    return reached_nobody(e, m, reason, next, err);
+    return perhaps ? reached(e, m, "perhaps", err) : reached_nobody(e, m, reason, next, err);
 }
 
 static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)

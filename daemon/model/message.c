@@ -30,3 +30,8 @@ const char *verdict_name(enum verdict v)
     };
     return names[v];
 }
+
+bool message_doubtful(const struct message *m)
+{
+    return m->state == MESSAGE_UNKNOWN || m->doubts > 0;
+}

@@ -4,6 +4,7 @@
 
 #include "base/instant.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum message_state { MESSAGE_QUEUED, MESSAGE_SENDING, MESSAGE_SENT, MESSAGE_REFUSED, MESSAGE_UNKNOWN, MESSAGE_DROPPED, MESSAGE_STATES };
@@ -46,5 +47,8 @@ struct message {
     int attempts;
     int doubts; /* attempts that ended unknown */
 };
+
+/* May some attempt have reached its person? What began unknown stays doubtful, whatever later attempts meet. */
+bool message_doubtful(const struct message *m);
 
 #endif

@@ -195,3 +195,15 @@ bool episode_thread(struct store *s, int64_t episode, struct arena *a, const cha
     sqlite3_reset(st);
     return true;
 }
+
+bool customers_open(struct store *s, void (*each)(void *context, const char *customer), void *context, struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_customers_open, "");
+    while (store_step(s, st, &row, e)) {
+        if (!row)
+            return true;
+        each(context, (const char *)sqlite3_column_text(st, 0));
+    }
+    return false;
+}

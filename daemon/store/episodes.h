@@ -59,6 +59,9 @@ enum turn_order { TURN_BY_RANK, TURN_BACKLOG_BY_RANK, TURN_OLDEST };
 bool episodes_in_turn(struct store *s, const char *owner, enum turn_order order, int most, struct arena *a, struct turn **out,
                       size_t *n, struct err *e) MUST_CHECK;
 
+/* Every customer with an open episode, or with an offer it may still come with: any news about it counts. */
+bool customers_open(struct store *s, void (*each)(void *context, const char *customer), void *context, struct err *e) MUST_CHECK;
+
 /* Customers to look at again by `until` because of an episode or a message, with the instant. */
 struct wake {
     const char *customer;

@@ -104,10 +104,10 @@ bool alert_raise(struct store *s, const char *cause, date day, const char *text,
     return true;
 }
 
-bool alert_next(struct store *s, struct arena *a, int64_t *id, const char **text, struct err *e)
+bool alert_next(struct store *s, date since, struct arena *a, int64_t *id, const char **text, struct err *e)
 {
     bool row;
-    sqlite3_stmt *st = store_bind(s, DO_alerts_waiting, "");
+    sqlite3_stmt *st = store_bind(s, DO_alerts_waiting, "D", since);
     if (!store_step(s, st, &row, e))
         return false;
     *id = row ? sqlite3_column_int64(st, 0) : 0;
@@ -147,13 +147,23 @@ bool release_get(struct store *s, const char *what, instant *at, struct err *e)
     return true;
 }
 
-bool seen_day(struct store *s, const char *customer, date today, date *out, struct err *e)
+bool seen_get(struct store *s, const char *customer, date *out, struct err *e)
 {
     bool row;
     sqlite3_stmt *st = store_bind(s, DO_seen_get, "t", customer);
     if (!store_step(s, st, &row, e))
         return false;
-    *out = row ? column_date(st, 0) : today;
+    *out = row ? column_date(st, 0) : DATE_NONE;
     sqlite3_reset(st);
-    return row || store_run(s, e, DO_seen_set, "tD", customer, today);
+    return true;
+}
+
+bool seen_day(struct store *s, const char *customer, date today, date *out, struct err *e)
+{
+    if (!seen_get(s, customer, out, e))
+        return false;
+    if (*out != DATE_NONE)
+        return true;
+    *out = today;
+    return store_run(s, e, DO_seen_set, "tD", customer, today);
 }

@@ -16,7 +16,8 @@ bool history_add(struct store *s, instant at, const char *customer, const char *
 bool history_read(struct store *s, const char *customer, instant at, struct arena *a, struct history_line **out, size_t *n,
                   struct err *e) MUST_CHECK;
 
-/* Customers that somebody other than the daemon wrote about since line *after, which moves on. */
+/* Customers that somebody other than the daemon wrote about since line *after, which moves on. None: something
+ * was written about nobody in particular, such as a release. */
 bool history_news(struct store *s, int64_t *after, struct arena *a, const char ***customers, size_t *n, struct err *e) MUST_CHECK;
 bool history_newest(struct store *s, int64_t *newest, struct err *e) MUST_CHECK;
 
@@ -40,8 +41,8 @@ bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, 
 /* Raise an alert unless this cause was raised on this day; *fresh says whether it was new. */
 bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh, struct err *e) MUST_CHECK;
 
-/* The oldest that has no message yet; id 0: none. */
-bool alert_next(struct store *s, struct arena *a, int64_t *id, const char **text, struct err *e) MUST_CHECK;
+/* The oldest of `since` or later that has no message yet; id 0: none. */
+bool alert_next(struct store *s, date since, struct arena *a, int64_t *id, const char **text, struct err *e) MUST_CHECK;
 bool alert_set_message(struct store *s, int64_t id, int64_t message, struct err *e) MUST_CHECK;
 
 struct alert {
@@ -55,7 +56,10 @@ bool alerts_since(struct store *s, date day, struct arena *a, struct alert **out
 bool release_set(struct store *s, const char *what, instant now, struct err *e) MUST_CHECK;
 bool release_get(struct store *s, const char *what, instant *at, struct err *e) MUST_CHECK; /* INSTANT_NONE: never */
 
-/* The day a customer was first met; written the first time. */
+/* The day a customer was first met; DATE_NONE: never yet. */
+bool seen_get(struct store *s, const char *customer, date *out, struct err *e) MUST_CHECK;
+
+/* The same, written the first time. */
 bool seen_day(struct store *s, const char *customer, date today, date *out, struct err *e) MUST_CHECK;
 
 #endif

@@ -1,7 +1,9 @@
 #include "store/offers.h"
 
+#include "base/token.h"
 #include "store/statements.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* The columns of the table. */
@@ -88,9 +90,34 @@ bool offer_last(struct store *s, const char *customer, instant *at, struct err *
     return true;
 }
 
-bool offer_used(struct store *s, const char *code, bool *found, struct err *e)
+bool offer_code_taken(struct store *s, const char *code, bool *taken, struct err *e)
+{
+    sqlite3_stmt *st = store_bind(s, DO_offer_by_code, "t", code);
+    if (!store_step(s, st, taken, e))
+        return false;
+    sqlite3_reset(st);
+    return true;
+}
+
+/* "7pbb ctv2 b" as we wrote it: "7PBB-CTV2-B". What is no code of ours stays some text that no offer has. */
+static void as_written(const char *code, char out[CODE_SIZE])
+{
+    size_t n = 0;
+    for (; *code && n < CODE_SIZE - 1; code++) {
+        if (!isalnum((unsigned char)*code))
+            continue;
+        if (n == 4 || n == 9)
+            out[n++] = '-';
+        out[n++] = (char)toupper((unsigned char)*code);
+    }
+    out[n] = '\0';
+}
+
+bool offer_used(struct store *s, const char *text, bool *found, struct err *e)
 {
     bool row;
+    char code[CODE_SIZE];
+    as_written(text, code);
     struct arena a = { 0 };
     struct issued_offer o = { 0 };
     sqlite3_stmt *st = store_bind(s, DO_offer_by_code, "t", code);

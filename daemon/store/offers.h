@@ -27,7 +27,10 @@ bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant
 /* When this customer last got one that reached somebody or may have; INSTANT_NONE: never. */
 bool offer_last(struct store *s, const char *customer, instant *at, struct err *e) MUST_CHECK;
 
-/* Used by a purchase with this code; *found says whether it was ours and open. */
+/* Is this code given already? */
+bool offer_code_taken(struct store *s, const char *code, bool *taken, struct err *e) MUST_CHECK;
+
+/* Used by a purchase with this code, however it is spaced and cased; *found says whether it was ours and open. */
 bool offer_used(struct store *s, const char *code, bool *found, struct err *e) MUST_CHECK;
 
 /* What ended by `now` and was neither used nor void is ended. */

@@ -47,6 +47,10 @@ SELECT e.customer, m.not_before
 FROM message AS m CROSS JOIN telling AS t ON t.message = m.id CROSS JOIN episode AS e ON e.id = t.episode
 WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
 
+-- name: customers_open
+SELECT customer FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed')
+UNION SELECT customer FROM offer WHERE state = 'told';
+
 -- name: telling_add
 INSERT INTO telling (episode, step, person, message, day, backlog) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (episode, step, person) DO UPDATE SET message = excluded.message, day = excluded.day, reached = NULL WHERE reached = 'no';
@@ -91,7 +95,7 @@ INSERT INTO body (message, bytes) VALUES (?1, ?2) ON CONFLICT (message) DO UPDAT
 -- name: body_get
 SELECT bytes FROM body WHERE message = ?1;
 -- name: body_erase
-DELETE FROM body WHERE message IN (SELECT id FROM message WHERE settled_at < ?1);
+DELETE FROM body WHERE message IN (SELECT b.message FROM body AS b JOIN message AS m ON m.id = b.message WHERE m.settled_at < ?1);
 -- name: attempt_add
 INSERT INTO attempt (message, began_at) VALUES (?1, ?2);
 -- name: attempt_end
@@ -115,7 +119,7 @@ SELECT max(issued_at) FROM offer WHERE customer = ?1 AND state <> 'void';
 -- name: offer_by_code
 SELECT * FROM offer WHERE code = ?1;
 -- name: offers_ending
-SELECT id, customer FROM offer WHERE state IN ('issued', 'told') AND ends_at <= ?1;
+SELECT id, customer FROM offer WHERE state = 'told' AND ends_at <= ?1;
 
 -- name: contact_add
 INSERT INTO contact (customer, at, kind, note, actor, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
@@ -153,7 +157,7 @@ SELECT what, since, until, why FROM stopped ORDER BY what;
 -- name: alert_add
 INSERT INTO alert (cause, day, text, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
 -- name: alerts_waiting
-SELECT id, text FROM alert WHERE message IS NULL ORDER BY id LIMIT 1;
+SELECT id, text FROM alert WHERE message IS NULL AND day >= ?1 ORDER BY id LIMIT 1;
 -- name: alert_message
 UPDATE alert SET message = ?2 WHERE id = ?1;
 -- name: alerts_since

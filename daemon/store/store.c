@@ -13,6 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* How long a command, or a start, waits for another writer; milliseconds. The daemon at work does not wait. */
+enum { BUSY_PATIENCE = 10000 };
+
 /* The .sql files beside this one, compiled in. */
 #define EMBED(symbol, file)                                                                                            \
     __asm__(".section .rodata\n.global " #symbol "\n" #symbol ":\n.incbin \"daemon/store/" file "\"\n.byte 0\n.previous\n"); \
@@ -122,7 +125,7 @@ static bool connect_to(struct store *s, struct err *e)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, s->daemon < 0, NULL);
-    sqlite3_busy_timeout(s->db, 10000);
+    sqlite3_busy_timeout(s->db, BUSY_PATIENCE);
     /* Checkpoints only under the writer's lock: SQLite 3.40 can lose commits that meet one (wal.html#walresetbug). */
     if (!execute(s,
                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
@@ -266,6 +269,25 @@ void store_rollback(struct store *s)
     if (s->db && !sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     unlock(s);
+}
+
+bool store_begin_patiently(struct store *s, struct err *e)
+{
+    bool blocked;
+    sqlite3_busy_timeout(s->db, BUSY_PATIENCE);
+    bool ok = store_begin(s, &blocked, e);
+    sqlite3_busy_timeout(s->db, s->daemon < 0 ? BUSY_PATIENCE : 0);
+    return ok && (!blocked || err_set(e, "a command has been writing to the store for ten seconds; try again"));
+}
+
+bool store_mark(struct store *s, struct err *e)
+{
+    return execute(s, "SAVEPOINT mark", e);
+}
+
+bool store_undo(struct store *s, struct err *e)
+{
+    return execute(s, "ROLLBACK TO mark", e);
 }
 
 bool store_changed(struct store *s)

@@ -25,6 +25,13 @@ long store_daemon(const struct store *s);
  * turn. Everything below that writes needs one. */
 bool store_begin(struct store *s, bool *blocked, struct err *e) MUST_CHECK;
 bool store_commit(struct store *s, struct err *e) MUST_CHECK;
+
+/* The same at a start or a reload, where waiting some seconds for a command is right. */
+bool store_begin_patiently(struct store *s, struct err *e) MUST_CHECK;
+
+/* Inside a transaction: remember this point; undo what was written since. One at a time. */
+bool store_mark(struct store *s, struct err *e) MUST_CHECK;
+bool store_undo(struct store *s, struct err *e) MUST_CHECK;
 void store_rollback(struct store *s);
 
 /* Did somebody else commit since the last call? Costs microseconds. A command writes to PATH.writer behind each commit: watch that, not

@@ -12,6 +12,7 @@ enum outcome { PASSED = 1, FAILED, SKIPPED };
 static struct test {
     const char *file, *name;
     test_function *run;
+    size_t place; /* of registration: the order within a file */
 } tests[4096];
 static size_t n_tests;
 static const struct test *running;
@@ -21,14 +22,15 @@ static int earlier(const void *a, const void *b)
 {
     const struct test *x = a, *y = b;
     int order = strcmp(x->file, y->file);
-    return order ? order : x->run < y->run ? -1 : x->run > y->run;
+    return order ? order : x->place < y->place ? -1 : 1;
 }
 
 void test_register(const char *file, const char *name, test_function *run)
 {
     if (n_tests == sizeof tests / sizeof tests[0])
         abort();
-    tests[n_tests++] = (struct test){ file, name, run };
+    tests[n_tests] = (struct test){ file, name, run, n_tests };
+    n_tests++;
 }
 
 void test_fail(const char *file, int line, const char *format, ...)

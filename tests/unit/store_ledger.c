@@ -162,15 +162,15 @@ TEST(an_alert_is_raised_once_for_each_cause_and_day)
     }
     vault_commit(t.store);
     struct message m = vault_message(&t, "admin");
-    CHECK_OK(alert_next(t.store, &t.arena, &id, &text, &e), &e);
+    CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
     CHECK_TEXT(text, "first");
     vault_begin(t.store);
     for (int i = 0; i < 3; i++) {
-        CHECK_OK(alert_next(t.store, &t.arena, &id, &text, &e), &e);
+        CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
         CHECK_INT(id > 0, 1);
         CHECK_OK(alert_set_message(t.store, id, m.id, &e), &e);
     }
-    CHECK_OK(alert_next(t.store, &t.arena, &id, &text, &e), &e);
+    CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
     vault_commit(t.store);
     CHECK(id == 0 && !text);
     CHECK_OK(alerts_since(t.store, 101, &t.arena, &all, &n, &e), &e);
@@ -194,7 +194,7 @@ TEST(an_alert_whose_message_waits_is_tried_again)
     struct message other = vault_message(&t, "7"), m = vault_message(&t, "admin"); /* not before 5000 */
     vault_begin(t.store);
     CHECK_OK(alert_raise(t.store, "feed", 100, "text", 1, &fresh, &e), &e);
-    CHECK_OK(alert_next(t.store, &t.arena, &id, &text, &e), &e);
+    CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
     CHECK_OK(alert_set_message(t.store, id, m.id, &e), &e);
     vault_commit(t.store);
     CHECK(other.id != m.id);

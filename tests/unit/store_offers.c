@@ -142,7 +142,7 @@ TEST(offers_end_when_their_time_is_over_and_are_listed)
     CHECK_OK(offers_end(t.store, 6000, &e), &e);
     CHECK_OK(offers_end(t.store, 6000, &e), &e);
     vault_commit(t.store);
-    CHECK_INT(of_episode(&t, a.episode).state, ISSUED_OFFER_ENDED);
+    CHECK_INT(of_episode(&t, a.episode).state, ISSUED_OFFER_ISSUED); /* nobody saw it: it is dated anew when somebody does */
     CHECK_INT(of_episode(&t, b.episode).state, ISSUED_OFFER_ENDED);
     CHECK_INT(of_episode(&t, c.episode).state, ISSUED_OFFER_ISSUED); /* its end is the first instant it no longer holds */
     CHECK_INT(of_episode(&t, d.episode).state, ISSUED_OFFER_USED);
