@@ -16,6 +16,10 @@ int main(int argc, char **argv)
 {
     const char *file = "/etc/followupd/followupd.conf";
     int test = 0, option;
+    if (argc > 1 && strcmp(argv[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return 0;
+    }
     while ((option = getopt(argc, argv, "c:tVh")) != -1) {
         switch (option) {
         case 'c':

@@ -466,6 +466,6 @@ int app_test(const char *configuration)
     if (!read_setup(&s, configuration))
         return EXIT_CONFIGURATION;
     setup_done(&s);
-    log_line(LOG_AT_INFO, "%s is right", configuration);
+    log_line(LOG_AT_INFO, "%s reads well; \"followupctl check\" also tries the database", configuration);
     return 0;
 }

@@ -162,7 +162,8 @@ static int usage(FILE *out)
     fputs("usage: followupctl [-c FILE] [--at TIME] [--format table|csv|json] VERB ...\n\n", out);
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->what);
-    fputs("\n-c FILE is /etc/followupd/followupd.conf unless given; --at judges any past or future day.\n"
+    fputs("\n-c FILE is /etc/followupd/followupd.conf unless given. --at judges any past or future day, when it is over:\n"
+          "--at 2026-11-22; or a moment in company time: --at \"2026-11-22 10:00\".\n"
           "\"followupctl VERB --help\" says what a verb takes.\n", out);
     return out == stdout ? CTL_OK : CTL_USAGE;
 }
@@ -215,7 +216,7 @@ int ctl_run(int argc, char **argv)
     }
     const struct verb *v = verb_named(argv[0]);
     if (!v)
-        return ctl_fail(CTL_USAGE, "there is no verb \"%s\"; followupctl --help lists them", argv[0]);
+        return ctl_fail(CTL_USAGE, "there is no %s \"%s\"; followupctl --help lists them", argv[0][0] == '-' ? "option" : "verb", argv[0]);
     if (format && !read_format(&c, format))
         return ctl_fail(CTL_USAGE, "--format \"%s\" is not known; write table, csv or json", format);
     if (argc > 1 && strcmp(argv[1], "--help") == 0) {

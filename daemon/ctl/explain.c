@@ -88,10 +88,11 @@ static bool print_episodes(struct ctl *c, const char *customer, struct err *e)
     for (size_t i = 0; i < all.n; i++) {
         const struct episode *ep = &all.rows[i];
         struct issued_offer o;
+        const char *why = ep->reason && strcmp(ep->reason, episode_state_name(ep->state)) != 0 ? ep->reason : NULL;
         if (!offer_of_episode(c->store, ep->id, &c->arena, &o, e))
             return false;
         printf("\nEpisode %lld, rule %s, occasion %s: %s%s%s%s since %s\n", (long long)ep->id, ep->rule, ep->occasion,
-               episode_state_name(ep->state), ep->reason ? " (" : "", ep->reason ? ep->reason : "", ep->reason ? ")" : "",
+               episode_state_name(ep->state), why ? " (" : "", why ? why : "", why ? ")" : "",
                ctl_when(c, ep->changed_at));
         const struct rule *r = rule_find(c->options, ep->rule);
         if (r)
@@ -130,7 +131,7 @@ static int run(struct ctl *c, int argc, char **argv)
     if (!survey_some(c, &id, 1, visit, &x, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     if (!x.found)
-        return ctl_fail(CTL_CRITICAL, "there is no customer \"%s\" in the database; \"followupctl list due\" shows ids", id);
+        return ctl_fail(CTL_CRITICAL, "there is no customer \"%s\": ids are those of the customers query", id);
     if (c->store && !print_episodes(c, id, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     return CTL_OK;

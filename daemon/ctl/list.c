@@ -43,7 +43,7 @@ static void add_late(struct rows *r, const struct facts *f, const struct finding
         return;
     long limit = wanted == FINDING_WATCH ? x->watch - x->defence.last_day : x->defence.threshold;
     table_add(r->table, f->customer.id, date_print(x->defence.last_day, last), number(r, x->defence.days), number(r, limit),
-              f->customer.salesperson, f->customer.name, x->rule->id, risk(r, x->defence.at_risk));
+              f->customer.salesperson, risk(r, x->defence.at_risk), f->customer.name, x->rule->id);
     keep(r, x->defence.at_risk);
 }
 
@@ -53,7 +53,7 @@ static void add_due(struct rows *r, const struct facts *f, const struct finding 
     if (x->state != FINDING_DUE)
         return;
     table_add(r->table, f->customer.id, x->rule->id, x->occasion, date_print(x->due, due), f->customer.salesperson,
-              f->customer.name, risk(r, x->defence.at_risk));
+              risk(r, x->defence.at_risk), f->customer.name);
     keep(r, x->defence.at_risk);
 }
 
@@ -111,7 +111,8 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
     if (ok)
         table_print(r->table, c->format, stdout);
     if (ok && c->format == FORMAT_TABLE)
-        printf("%zu of %ld customers\n", table_rows(r->table), report.customers);
+        printf("%zu rows, %ld customers\n", table_rows(r->table), report.customers);
+    survey_warn(c, &report);
     table_free(r->table);
     free(r->at_risk);
     return ok ? CTL_OK : ctl_fail(CTL_CRITICAL, "%s", e.text);
@@ -181,6 +182,8 @@ static int list_store(struct ctl *c, const char *what)
             table_sort(r.table, r.at_risk); /* in the order in which they would be told */
         if (ok)
             table_print(r.table, c->format, stdout);
+        if (ok && c->format == FORMAT_TABLE)
+            printf("%zu rows\n", table_rows(r.table));
         table_free(r.table);
         free(r.at_risk);
         return ok ? CTL_OK : ctl_fail(CTL_CRITICAL, "%s", e.text);
@@ -190,14 +193,14 @@ static int list_store(struct ctl *c, const char *what)
 
 static int run(struct ctl *c, int argc, char **argv)
 {
-    static const char late[] = "customer,last_purchase,days_silent#,threshold_days#,salesperson,name,rule,at_risk_per_day#";
+    static const char late[] = "customer,last_purchase,days_silent#,threshold_days#,salesperson,at_risk_per_day#,name,rule";
     if (argc != 1)
         return ctl_fail(CTL_USAGE, "say what to list: %s", verb_list.arguments);
     const char *what = argv[0];
     if (strcmp(what, "late") == 0 || strcmp(what, "watch") == 0)
         return list_source(c, what, late, add_late);
     if (strcmp(what, "due") == 0)
-        return list_source(c, what, "customer,rule,occasion,due,salesperson,name,at_risk_per_day#", add_due);
+        return list_source(c, what, "customer,rule,occasion,due,salesperson,at_risk_per_day#,name", add_due);
     if (strcmp(what, "cannot-judge") == 0 || strcmp(what, "never-bought") == 0)
         return list_source(c, what, "customer,rule,why,salesperson,name", add_cannot_judge);
     if (strcmp(what, "unassigned") == 0)

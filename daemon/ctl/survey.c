@@ -1,6 +1,7 @@
 #include "ctl/survey.h"
 
 #include "engine/recorded.h"
+#include "plan/route.h"
 #include "store/ledger.h"
 struct survey {
     struct ctl *c;
@@ -77,4 +78,28 @@ bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor
 bool survey_silent(const struct facts *f)
 {
     return !f->customer.active || f->customer.do_not_contact;
+}
+
+bool survey_stale(const struct ctl *c, const struct pass_report *report, int *days, int *usual)
+{
+    const struct zone *z = company_zone(c->company);
+    date today = zone_date(z, c->now);
+    if (!c->options->guards.stale_feed || report->newest_purchase == INSTANT_NONE)
+        return false;
+    *days = today - zone_date(z, report->newest_purchase);
+    return feed_stale(today - *days, report->longest_gap, today, usual);
+}
+
+void survey_warn(const struct ctl *c, const struct pass_report *report)
+{
+    int days, usual;
+    long unreadable = 0;
+    fflush(stdout);
+    for (size_t i = 0; i < report->n_unreadable; i++)
+        unreadable += report->unreadable[i].count;
+    if (unreadable)
+        fprintf(stderr, "%ld values cannot be read and were left out; \"followupctl check\" shows which\n", unreadable);
+    if (survey_stale(c, report, &days, &usual))
+        fprintf(stderr, "no purchase for %d days, at most %d are usual: the daemon tells nobody until that changes; --at looks at the past\n", days,
+                usual);
 }

@@ -12,6 +12,12 @@ bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass
 /* These customers only, in id order; one that is not there is not visited. */
 bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context, struct err *e) MUST_CHECK;
 
+/* Say on standard error what makes the answer less than it seems: values that cannot be read, a database that stands still. */
+void survey_warn(const struct ctl *c, const struct pass_report *report);
+
+/* The days since the company's last purchase, and how many are usual, if that is so long that the daemon judges nobody; else false. */
+bool survey_stale(const struct ctl *c, const struct pass_report *report, int *days, int *usual);
+
 /* Is this customer never to be written about? */
 bool survey_silent(const struct facts *f);
 

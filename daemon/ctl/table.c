@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 #include <wchar.h>
 
 enum { COLUMNS = 24 };
@@ -133,6 +135,49 @@ static char *harmless(const char *text)
     return buf_take(&b);
 }
 
+/* As much of it as fits into `width` columns, with an ellipsis where something was cut. */
+static void cut(char *text, int width)
+{
+    static const char ellipsis[] = "\xe2\x80\xa6";
+    size_t end = 0;
+    mbstate_t state = { 0 };
+    if (width_of(text) <= width)
+        return;
+    for (int used = 1; text[end];) {
+        wchar_t c;
+        size_t n = mbrtowc(&c, text + end, 8, &state);
+        int w = n && n < (size_t)-2 ? wcwidth(c) : 1;
+        if (used + (w < 0 ? 1 : w) > width)
+            break;
+        used += w < 0 ? 1 : w;
+        end += n && n < (size_t)-2 ? n : 1;
+    }
+    /* What is cut away is at least a character wide; only a short one leaves no room for the mark. */
+    if (strlen(text + end) >= sizeof ellipsis - 1)
+        memcpy(text + end, ellipsis, sizeof ellipsis);
+    else
+        text[end] = '\0';
+}
+
+/* On a terminal a row stays on one line: the widest texts give way. */
+static void fit(const struct table *t, int *widths, FILE *out)
+{
+    struct winsize screen;
+    if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &screen) != 0 || screen.ws_col < 40)
+        return;
+    for (;;) {
+        int total = 2 * ((int)t->columns - 1), widest = -1;
+        for (size_t k = 0; k < t->columns; k++) {
+            total += widths[k];
+            if (!t->number[k] && widths[k] > 6 && (widest < 0 || widths[k] > widths[widest]))
+                widest = (int)k;
+        }
+        if (total <= screen.ws_col || widest < 0)
+            return;
+        widths[widest]--;
+    }
+}
+
 static void pad(FILE *out, int n)
 {
     fprintf(out, "%*s", n > 0 ? n : 0, "");
@@ -142,6 +187,7 @@ static void print_cells(const struct table *t, char *const *cells, const int *wi
 {
     for (size_t k = 0; k < t->columns; k++) {
         char *text = harmless(cells[k]);
+        cut(text, widths[k]);
         int room = widths[k] - width_of(text);
         if (t->number[k])
             pad(out, room);
@@ -162,6 +208,7 @@ static void print_table(const struct table *t, FILE *out)
             if (width_of(t->rows[i][k]) > widths[k])
                 widths[k] = width_of(t->rows[i][k]);
     }
+    fit(t, widths, out);
     print_cells(t, t->names, widths, out);
     for (size_t i = 0; i < t->n; i++)
         print_cells(t, t->rows[i], widths, out);

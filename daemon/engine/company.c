@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What a text in a salesperson's row stands for, read once. */
 struct known {
@@ -66,7 +67,10 @@ bool company_open(struct company **out, const struct options *o, int year, struc
     if (!hours_read(o->people.hours, &c->hours, &e))
         complain(wrong, o->file, 0, "people.hours: %s", e.text);
     read_holidays(c, year, wrong);
-    if (!composer_open(&c->composer, o->languages, wrong) && wrong->n == before)
+    if (access(o->languages, R_OK | X_OK) != 0)
+        complain(wrong, o->file, 0, "languages: the folder %s cannot be read: %s; run \"make install\", or write languages = \"conf/languages\" "
+                 "with the way to the folder that holds en", o->languages, strerror(errno));
+    else if (!composer_open(&c->composer, o->languages, wrong) && wrong->n == before)
         complain(wrong, o->file, 0, "cannot load the languages in %s", o->languages);
     if (wrong->n > before) {
         company_close(c);

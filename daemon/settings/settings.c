@@ -83,6 +83,35 @@ static void put_in_order(struct complaints *c, size_t first, const char *main_fi
     }
 }
 
+/* One forgotten quotation mark turns the rest of the file inside out: the first two places say enough. */
+static void quiet(struct complaints *c, size_t first)
+{
+    enum { ENOUGH = 2, AVALANCHE = 6 };
+    size_t missing = 0, kept = first;
+    int line = 0;
+    for (size_t i = first; i < c->n; i++)
+        missing += strstr(c->rows[i].text, "missing") != NULL;
+    if (missing < AVALANCHE)
+        return;
+    const char *file = c->rows[first].file;
+    for (size_t i = first, seen = 0; i < c->n; i++) {
+        bool one = strstr(c->rows[i].text, "missing") != NULL;
+        if (one && seen == 0)
+            line = c->rows[i].line;
+        if (!one || seen++ < ENOUGH) {
+            c->rows[kept++] = c->rows[i];
+            continue;
+        }
+        free(c->rows[i].file);
+        free(c->rows[i].text);
+    }
+    size_t more = c->n - kept;
+    c->n = kept;
+    char *name = mem_copy(file);
+    complain(c, name, line, "and %zu more like these: a quotation mark is probably missing in this line or shortly before it", more);
+    free(name);
+}
+
 static void read_file(struct reading *r)
 {
     struct err e;
@@ -94,7 +123,9 @@ static void read_file(struct reading *r)
     }
     /* Some editors put a byte order mark in front. It is harmless, and libconfig stumbles over it. */
     size_t skip = size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t first = r->c->n;
     bool readable = scan_text(r->c, r->arena, r->folder, r->o->file, text + skip, size - skip);
+    quiet(r->c, first);
     r->scanned = r->c->n;
     if (readable)
         read_text(r, text + skip);

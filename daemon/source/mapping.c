@@ -147,7 +147,8 @@ static sqlite3_stmt *prepare(struct compiling *c, sqlite3 *db, struct guard *g)
     g->refused[0] = '\0';
     int rc = sqlite3_prepare_v2(db, m->sql, -1, &s, NULL);
     if (rc != SQLITE_OK)
-        COMPLAIN(c, "%s: %s", m->kind->name, g->refused[0] ? g->refused : sqlite3_errmsg(db));
+        COMPLAIN(c, "%s: %s%s", m->kind->name, g->refused[0] ? g->refused : sqlite3_errmsg(db),
+                 g->refused[0] ? "" : "; compare the query with what \"sqlite3 DATABASE .schema\" shows");
     else if (!s || !sqlite3_stmt_readonly(s) || sqlite3_stmt_isexplain(s) || sqlite3_column_count(s) == 0)
         COMPLAIN(c, "%s: must be a SELECT", m->kind->name);
     else
