@@ -104,6 +104,18 @@ struct bench engine_bench(const struct engine *e);
 /* May anybody be judged just now? */
 bool engine_judging(const struct engine *e);
 
+/* tray.c: file what lies there; filed news come back to be freed once they are committed. */
+bool file_tray(struct engine *e, struct news **filed, struct err *err) MUST_CHECK;
+/* Does the company's database still move? */
+bool judge_feed(struct engine *e, struct err *err) MUST_CHECK;
+/* The instant from which the rules have something to say about a customer; `context` is the engine. */
+instant look_when_due(void *context, const char *category, const struct outlook *o);
+
+/* ask.c */
+void ask_pass(struct engine *e);
+bool ask_customers(struct engine *e, struct err *err) MUST_CHECK;
+void forget_asked(struct engine *e);
+
 /* look.c: a customer's facts arrived, or it was not there. */
 bool look_at(struct engine *e, const struct facts *f, struct err *err) MUST_CHECK;
 bool look_missing(struct engine *e, const char *customer, struct err *err) MUST_CHECK;
