@@ -170,11 +170,14 @@ def by_rhythm(customers, bought, day):
     m = {k: sum(values) / len(values) for k, values in means.items()}
     late = {}
     for c, (_, active) in customers.items():
-        if not active or not known.get(c) or category[c] not in m:
+        if not active or not known.get(c):
             continue
         starts = firsts(known[c])
         logs = [math.log(b - a) for a, b in zip(starts, starts[1:])]
-        typical = math.exp((sum(logs) + 3 * m[category[c]]) / (len(logs) + 3))
+        weight = 3 if category[c] in m else 0  # where the category has taught nothing, own gaps stand alone
+        if not logs and not weight:
+            continue
+        typical = math.exp((sum(logs) + weight * m.get(category[c], 0)) / (len(logs) + weight))
         threshold = math.ceil(2.5 * typical)
         if day - known[c][-1] >= threshold:
             cents = [x for d, x in bought[c] if d <= day and x is not None]
