@@ -172,9 +172,9 @@ const struct holidays *person_holidays(const struct company *c, const struct sal
 {
     const struct people_options *p = &c->options->people;
     for (size_t i = 0; i < p->n_holidays; i++)
-        if (s->region ? strcmp(p->holidays[i].region, s->region) == 0 : p->n_holidays == 1)
+        if (s->region && strcmp(p->holidays[i].region, s->region) == 0)
             return &c->holidays[i];
-    return NULL;
+    return p->n_holidays ? &c->holidays[0] : NULL; /* the first is for all others */
 }
 
 instant person_opens(struct company *c, const struct salesperson *s, instant t)
