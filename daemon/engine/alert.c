@@ -19,16 +19,20 @@ bool raise_alert(struct engine *e, struct err *err, const char *cause, const cha
     return true;
 }
 
-/* The first channel the admin is reached over that can take a message now. */
-static bool admin_channel(struct engine *e, size_t *channel)
+/* The first channel the admin is reached over that can take a message now; else *again says when one may be able to. */
+static bool admin_channel(struct engine *e, size_t *channel, instant *again)
 {
     const struct words *names = &e->options->admin.channels;
-    instant again;
+    *again = INSTANT_NEVER;
     for (size_t i = 0; i < names->n; i++) {
+        instant then = e->now + MINUTE; /* all couriers are out; a verdict comes sooner */
         *channel = channel_index(e, names->rows[i]);
-        if (*channel < e->options->n_channels && channel_ready(e, *channel, &again)
-            && e->ports.idle(e->ports.context, *channel) > e->channels[*channel].claimed)
+        if (*channel >= e->options->n_channels)
+            continue;
+        if (channel_ready(e, *channel, &then) && e->ports.idle(e->ports.context, *channel) > e->channels[*channel].claimed)
             return true;
+        if (then < *again)
+            *again = then;
     }
     return false;
 }
@@ -59,26 +63,18 @@ static bool write_alert(struct engine *e, size_t channel, int64_t id, const char
     return message_dress(e->store, &m, err) && alert_set_message(e->store, id, m.id, err) && dispatch(e, &m, err);
 }
 
-bool alerts_send(struct engine *e, struct err *err)
+/* What was tried before, and may be tried again. */
+static bool send_again(struct engine *e, struct err *err)
 {
     struct messages again;
+    struct message m;
     size_t channel;
-    int64_t id;
-    const char *text;
-    e->alert_next = INSTANT_NEVER;
-    if (!e->options->admin.email)
-        return true;
-    if (!admin_channel(e, &channel)) {
-        e->alert_next = e->now + MINUTE;
-        return true;
-    }
     if (!alerts_to_send(e->store, INSTANT_NEVER, &e->step, &again, err))
         return false;
-    for (size_t i = 0; i < again.n && admin_channel(e, &channel); i++) {
-        struct message m;
-        if (again.rows[i].not_before > e->now) {
-            if (again.rows[i].not_before < e->alert_next)
-                e->alert_next = again.rows[i].not_before;
+    for (size_t i = 0; i < again.n; i++) {
+        instant then = again.rows[i].not_before;
+        if (then > e->now || !admin_channel(e, &channel, &then)) {
+            e->alert_next = then < e->alert_next ? then : e->alert_next;
             continue;
         }
         if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err))
@@ -87,13 +83,30 @@ bool alerts_send(struct engine *e, struct err *err)
         if (!message_readdress(e->store, &m, e->options->channels[channel].name, admin_address(e), err) || !dispatch(e, &m, err))
             return false;
     }
-    while (admin_channel(e, &channel)) {
+    return true;
+}
+
+bool alerts_send(struct engine *e, struct err *err)
+{
+    size_t channel;
+    int64_t id;
+    const char *text;
+    e->alert_next = INSTANT_NEVER;
+    if (!e->options->admin.email)
+        return true;
+    if (!send_again(e, err))
+        return false;
+    for (;;) {
+        instant then;
         if (!alert_next(e->store, e->today - 1, &e->step, &id, &text, err))
             return false;
         if (!id)
             return true;
+        if (!admin_channel(e, &channel, &then)) {
+            e->alert_next = then < e->alert_next ? then : e->alert_next;
+            return true;
+        }
         if (!write_alert(e, channel, id, text, err))
             return false;
     }
-    return true;
 }
