@@ -357,10 +357,8 @@ bool tell_again(struct engine *e, struct episode *ep, struct message *m, const s
     bool certain = !message_doubtful(m); /* it reached nobody: it may be told anew; else it leaves as it is or not at all */
     if (!s || strcmp(s->id, m->person) != 0)
         return drop(e, ep, m, "somebody else is to be told", err);
-    if (!certain)
-        channel = channel_index(e, m->channel);
-    if (channel >= e->options->n_channels)
-        return drop(e, ep, m, "its channel is gone from the settings", err);
+    if (!certain && (channel != channel_index(e, m->channel) || strcmp(address, m->address) != 0))
+        return drop(e, ep, m, "it is reached elsewhere now", err);
     if (!when_again(e, m, s, channel, &until, err) || !offer_over(e, ep, m, &over, err))
         return false;
     if (!certain && over)

@@ -53,18 +53,19 @@ static bool reached(struct engine *e, struct message *m, const char *how, struct
     return true;
 }
 
-/* It certainly reached nobody and will not be tried again: the episode waits for its next chance. */
+/* The attempt certainly reached nobody and will not be repeated: the episode waits for its next chance. */
 static bool reached_nobody(struct engine *e, struct message *m, const char *reason, instant next, struct err *err)
 {
     struct episodes eps;
-    if (!telling_reached(e->store, m->id, "no", err) || !episodes_of_message(e->store, m->id, &e->step, &eps, err))
+    bool perhaps = message_doubtful(m); /* an earlier attempt may have reached them */
+    if (!telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err) || !episodes_of_message(e->store, m->id, &e->step, &eps, err))
         return false;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
         struct issued_offer o;
         if (!offer_of_episode(e->store, ep->id, &e->step, &o, err))
             return false;
-        if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_VOID, err))
+        if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, err))
             return false;
         if (episode_final(ep->state))
             continue;
