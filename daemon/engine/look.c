@@ -406,15 +406,16 @@ static bool judge_customer(struct look *l, const struct facts *f)
     struct bench b = engine_bench(e);
     date first_seen = e->today, future = DATE_NEVER;
     l->facts = *f;
-    if (f->n_contacts + f->n_purchases == 0 && f->customer.since == DATE_NONE
-        && !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
-        return false;
     if (!recorded_add(e->store, company_zone(e->company), &l->facts, &e->step, l->err))
         return false;
     size_t purchases = l->facts.n_purchases;
     facts_as_of(&l->facts, e->now);
     if (l->facts.n_purchases < purchases)
         future = l->facts.purchases[l->facts.n_purchases].day > e->today ? l->facts.purchases[l->facts.n_purchases].day : e->today + 1;
+    /* Contacts of a kind that does not count date nothing: where there is nothing else, the day we met does. */
+    if (l->facts.n_purchases == 0 && f->customer.since == DATE_NONE
+        && !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
+        return false;
     l->n = silence(&f->customer) ? 0 : judge(&b, &l->facts, first_seen, &e->step, &l->findings);
     if (!episodes_of_customer(e->store, f->customer.id, &e->step, &l->episodes, l->err))
         return false;
