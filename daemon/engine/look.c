@@ -139,9 +139,12 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
 {
     if (f->state == FINDING_CANNOT_JUDGE) {
         /* Absence is not evidence: nobody is accused, and nothing is taken back, by what is missing. */
-        if (ep->state != EPISODE_HELD)
+        if (ep->state == EPISODE_DUE || (ep->state != EPISODE_HELD && ep->next_at > l->e->now))
             return true;
-        return episode_shift(l->e, ep, EPISODE_HELD, arena_print(&l->e->step, "cannot judge: %s", f->why), l->e->now + DAY, l->err);
+        if (ep->state == EPISODE_TOLD && ep->step > f->rule->times)
+            return true; /* nothing would be told any more */
+        const char *why = ep->state == EPISODE_HELD ? arena_print(&l->e->step, "cannot judge: %s", f->why) : ep->reason;
+        return episode_shift(l->e, ep, ep->state, why, l->e->now + DAY, l->err);
     }
     if (ep->kind == RULE_LAPSE && f->anchor_day > ep->anchor_day)
         return close_bought(l, ep, f->anchor_day);
@@ -323,6 +326,7 @@ static bool act(struct look *l, struct episode *ep)
 {
     struct engine *e = l->e;
     const struct rule *r = rule_find(e->options, ep->rule);
+    const struct finding *f = finding_of(l, ep->rule);
     bool claimed, time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
     int64_t id;
     struct message m;
@@ -337,6 +341,8 @@ static bool act(struct look *l, struct episode *ep)
             return id == 0;
         if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now)
             return true;
+        if (f && f->state == FINDING_CANNOT_JUDGE)
+            return message_wait(e->store, &m, e->now + DAY, l->err);
         return tell_again(e, ep, &m, &l->facts, r, l->err);
     case EPISODE_TOLD:
     case EPISODE_SNOOZED:
