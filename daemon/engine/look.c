@@ -29,20 +29,37 @@ static date told_day(struct look *l, const struct episode *ep)
     return zone_date(company_zone(l->e->company), ep->told_at);
 }
 
-/* Somebody spoke with the customer after the first telling; a contact that only names its day counts all of that day. */
-static bool contact_since(struct look *l, const struct episode *ep)
+/* When its person heard of it, or may have: a message in doubt counts from its claim. INSTANT_NONE: not yet. */
+static bool heard_at(struct look *l, const struct episode *ep, instant *out)
 {
-    if (ep->told_at == INSTANT_NONE)
+    int64_t id;
+    struct message m;
+    *out = ep->told_at;
+    if (ep->told_at != INSTANT_NONE || ep->state != EPISODE_DUE)
+        return true;
+    if (!telling_pending(l->e->store, ep->id, &id, l->err) || (id && !message_by_id(l->e->store, id, &l->e->step, &m, l->err)))
         return false;
+    if (id && m.doubts > 0)
+        *out = m.claimed_at;
+    return true;
+}
+
+/* Somebody spoke with the customer after the first telling; a contact that only names its day counts all of that day. */
+static bool contact_since(struct look *l, const struct episode *ep, bool *since)
+{
+    instant heard;
+    *since = false;
+    if (!heard_at(l, ep, &heard))
+        return false;
+    if (heard == INSTANT_NONE)
+        return true;
     const struct zone *z = company_zone(l->e->company);
-    for (size_t i = l->facts.n_contacts; i-- > 0;) {
+    date day = zone_date(z, heard);
+    for (size_t i = l->facts.n_contacts; i-- > 0 && !*since && l->facts.contacts[i].day >= day;) {
         const struct contact *c = &l->facts.contacts[i];
-        if (c->at >= ep->told_at || (c->day == told_day(l, ep) && c->at == zone_day_start(z, c->day)))
-            return true;
-        if (c->day < told_day(l, ep))
-            break;
+        *since = c->at >= heard || (c->day == day && c->at == zone_day_start(z, c->day));
     }
-    return false;
+    return true;
 }
 
 /* What is still on its way for an episode that closes does not leave; what may have arrived counts as arrived. */
@@ -123,11 +140,14 @@ static bool other_occasion(struct look *l, struct episode *ep, const struct find
 /* An open episode whose rule still says "due". */
 static bool still_due(struct look *l, struct episode *ep, const struct finding *f)
 {
+    bool contacted;
     if (strcmp(ep->occasion, f->occasion) != 0 && !other_occasion(l, ep, f))
         return false;
     if (episode_final(ep->state))
         return true;
-    if (contact_since(l, ep))
+    if (!contact_since(l, ep, &contacted))
+        return false;
+    if (contacted)
         return close_contacted(l, ep);
     if (ep->state == EPISODE_HELD && ep->told_at == INSTANT_NONE)
         return episode_judged(l->e->store, ep, &f->defence, l->err);
@@ -137,6 +157,7 @@ static bool still_due(struct look *l, struct episode *ep, const struct finding *
 /* An open episode whose rule no longer says "due": what became of its reason? */
 static bool no_longer_due(struct look *l, struct episode *ep, const struct finding *f)
 {
+    bool contacted;
     if (f->state == FINDING_CANNOT_JUDGE) {
         /* Absence is not evidence: nobody is accused, and nothing is taken back, by what is missing. */
         if (ep->state == EPISODE_DUE || (ep->state != EPISODE_HELD && ep->next_at > l->e->now))
@@ -150,7 +171,9 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
         return close_bought(l, ep, f->anchor_day);
     if (ep->kind != RULE_LAPSE && f->anchor_day > ep->anchor_day)
         return close_contacted(l, ep);
-    if (contact_since(l, ep))
+    if (!contact_since(l, ep, &contacted))
+        return false;
+    if (contacted)
         return close_contacted(l, ep);
     /* A moved m neither closes nor reopens; but what the rule itself no longer asks for does not leave. */
     bool by_rhythm = ep->defence.times_usual > 0 && f->defence.times_usual == ep->defence.times_usual;
@@ -179,14 +202,17 @@ static bool reopen(struct look *l, struct episode *ep)
 /* A final episode: does what closed it still stand? */
 static bool final(struct look *l, struct episode *ep, const struct finding *f)
 {
+    bool contacted;
     if (!f || f->state != FINDING_DUE || strcmp(ep->occasion, f->occasion) != 0 || !ep->reason)
         return true;
     /* Withdrawn because of a purchase, a contact, a flag, an absence: whatever it was, it is not so any more. */
     if (ep->state == EPISODE_WITHDRAWN || strncmp(ep->reason, "bought on ", 10) == 0)
         return reopen(l, ep);
-    if (ep->state == EPISODE_DONE && strcmp(ep->reason, "a contact was logged") == 0 && !contact_since(l, ep))
-        return reopen(l, ep);
-    return true;
+    if (ep->state != EPISODE_DONE || strcmp(ep->reason, "a contact was logged") != 0)
+        return true;
+    if (!contact_since(l, ep, &contacted))
+        return false;
+    return contacted || reopen(l, ep);
 }
 
 static const char *silence(const struct customer *c)
