@@ -3,6 +3,7 @@
 #include "engine/recorded.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 struct look {
@@ -154,6 +155,23 @@ static bool still_due(struct look *l, struct episode *ep, const struct finding *
     return true;
 }
 
+/* Would it still be due by the pace its category had when it was last judged? Then nothing about the customer itself has changed. */
+static bool only_pace_moved(struct look *l, const struct episode *ep)
+{
+    struct pace then = { .category = (char *)l->facts.customer.category, .sum = log(ep->defence.category_gap), .customers = 1 };
+    struct paces paces = { .rows = &then, .n = 1 };
+    struct bench b = engine_bench(l->e);
+    struct finding *findings;
+    b.paces = &paces;
+    if (ep->kind != RULE_LAPSE || ep->defence.category_gap <= 0)
+        return false;
+    size_t n = judge(&b, &l->facts, DATE_NONE, &l->e->step, &findings);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(findings[i].rule->id, ep->rule) == 0)
+            return findings[i].state == FINDING_DUE;
+    return false;
+}
+
 /* An open episode whose rule no longer says "due": what became of its reason? */
 static bool no_longer_due(struct look *l, struct episode *ep, const struct finding *f)
 {
@@ -175,11 +193,9 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
         return false;
     if (contacted)
         return close_contacted(l, ep);
-    /* A moved m neither closes nor reopens; but what the rule itself no longer asks for does not leave. */
-    bool by_rhythm = ep->defence.times_usual > 0 && f->defence.times_usual == ep->defence.times_usual;
-    if (ep->state == EPISODE_HELD && ep->told_at == INSTANT_NONE && !by_rhythm)
-        return close_episode(l, ep, EPISODE_WITHDRAWN, "the rule no longer finds it due");
-    return true;
+    if (only_pace_moved(l, ep))
+        return true; /* a moved m neither closes nor reopens */
+    return close_episode(l, ep, EPISODE_WITHDRAWN, "the rule no longer finds it due");
 }
 
 static bool reopen(struct look *l, struct episode *ep)
