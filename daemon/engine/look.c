@@ -256,8 +256,8 @@ static bool reconcile(struct look *l, struct episode *ep)
  * is a new occasion. */
 static bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
 {
-    return episode_final(ep->state) && ep->state != EPISODE_WON && ep->told_at != INSTANT_NONE
-           && ep->told_at > l->e->now - 30 * DAY && f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
+    return episode_final(ep->state) && ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - 30 * DAY
+           && f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
 }
 
 static bool calm(struct look *l, const struct finding *f)
@@ -325,7 +325,7 @@ static bool find_or_open(struct look *l, const struct finding *f)
     for (size_t i = 0; i < l->episodes.n; i++) {
         struct episode *ep = &l->episodes.rows[i];
         if (strcmp(ep->rule, f->rule->id) == 0 && heard_lately(l, ep, f))
-            return rekey(l, ep, f);
+            return rekey(l, ep, f) && final(l, ep, f);
     }
     return open_episode(l, f);
 }
