@@ -312,6 +312,19 @@ static bool open_episode(struct look *l, const struct finding *f)
     return true;
 }
 
+/* Did somebody answer the case before when this one was due already? One conversation answers both. */
+static bool answered(const struct look *l, const struct finding *f)
+{
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        const struct episode *ep = &l->episodes.rows[i];
+        bool answer = ep->state == EPISODE_DONE || ep->state == EPISODE_WON || ep->state == EPISODE_LOST || ep->state == EPISODE_EXCUSED;
+        if (answer && strcmp(ep->rule, f->rule->id) == 0 && ep->anchor_day == f->anchor_day
+            && zone_date(company_zone(l->e->company), ep->changed_at) >= f->due)
+            return true;
+    }
+    return false;
+}
+
 /* A finding that is due and has no episode yet gets one, unless the same silence was told under another name. */
 static bool find_or_open(struct look *l, const struct finding *f)
 {
@@ -327,7 +340,7 @@ static bool find_or_open(struct look *l, const struct finding *f)
         if (strcmp(ep->rule, f->rule->id) == 0 && heard_lately(l, ep, f))
             return rekey(l, ep, f) && final(l, ep, f);
     }
-    return open_episode(l, f);
+    return answered(l, f) || open_episode(l, f);
 }
 
 static bool note_used_offers(struct look *l)
@@ -402,7 +415,7 @@ static instant earlier(instant a, instant b)
 /* Is there a case that could not be opened before, because one of the same rule was still open then? */
 static bool left_to_open(const struct look *l, const struct finding *f)
 {
-    if (f->state != FINDING_DUE)
+    if (f->state != FINDING_DUE || answered(l, f))
         return false;
     for (size_t i = 0; i < l->episodes.n; i++) {
         const struct episode *ep = &l->episodes.rows[i];
