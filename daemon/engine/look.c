@@ -104,6 +104,12 @@ static bool close_bought(struct look *l, struct episode *ep, date day)
 
 static bool close_contacted(struct look *l, struct episode *ep)
 {
+    instant heard;
+    if (!heard_at(l, ep, &heard))
+        return false;
+    /* What was in doubt counts as told: the contact may have come of it. */
+    if (heard != ep->told_at && (!stop_message(l, ep) || !episode_told(l->e->store, ep, heard, l->err)))
+        return false;
     return close_episode(l, ep, ep->told_at != INSTANT_NONE ? EPISODE_DONE : EPISODE_WITHDRAWN, "a contact was logged");
 }
 
