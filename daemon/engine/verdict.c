@@ -39,7 +39,8 @@ static bool reached(struct engine *e, struct message *m, const char *how, struct
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
         struct issued_offer o;
-        if (!episode_told(e->store, ep, e->now, err) || !offer_of_episode(e->store, ep->id, &e->step, &o, err))
+        /* In doubt it counts from its claim: a contact since then may have come of it. */
+        if (!episode_told(e->store, ep, m->doubts ? m->claimed_at : e->now, err) || !offer_of_episode(e->store, ep->id, &e->step, &o, err))
             return false;
         if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_TOLD, err))
             return false;
