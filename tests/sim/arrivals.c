@@ -1,0 +1,321 @@
+/* What may be said about one mail at the moment it comes to the server. */
+#include "sim/witness.h"
+
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One arrival with everything the checks go by. */
+struct mail {
+    struct witness *w;
+    struct firm *f;
+    size_t i;
+    const struct arrival *all, *a;
+    struct buyer *b;
+    struct ear *ear;
+    int rule, person;
+    struct worker *to;
+    struct duty duty;
+    int64_t episode;
+    date anchor; /* the case it is about: for a repeat, the one its first telling was about */
+    int occasion; /* 0: nobody knows */
+    instant told; /* that first telling; INSTANT_NONE: none came */
+};
+
+#define BROKEN(m, promise, ...) violation((m)->w, promise, (m)->a->customer, __VA_ARGS__)
+
+/* ---- silence is kept ---- */
+
+static void check_hours(const struct mail *m)
+{
+    char at[32];
+    if (!naive_works(m->f, m->to, m->a->at))
+        BROKEN(m, SILENCE_IS_KEPT, "%s got a mail at %s, which is no working time in %s", m->a->person, instant_print(m->a->at, at),
+               zone_name(m->to->zone));
+    if (m->b->gone || !m->b->active || m->b->do_not_contact)
+        BROKEN(m, SILENCE_IS_KEPT, "a mail about somebody who is %s", m->b->gone ? "gone" : m->b->active ? "not to be contacted" : "inactive");
+}
+
+/* Mails of their own that came to this person since the first instant of that day in their zone. */
+static int came_since(const struct mail *m, date day, bool backlog_only)
+{
+    int n = 0;
+    for (size_t i = m->i + 1; i-- > 0 && m->all[i].at > m->a->at - 8 * DAY;) {
+        const struct arrival *a = &m->all[i];
+        if (!a->accepted || !a->customer[0] || strcmp(a->person, m->a->person) != 0 || zone_date(m->to->zone, a->at) < day)
+            continue;
+        bool again = false; /* the same mail once more counts once */
+        for (size_t k = i + 1; k <= m->i && !again; k++)
+            again = m->all[k].accepted && strcmp(m->all[k].message_id, a->message_id) == 0;
+        if (again)
+            continue;
+        if (backlog_only) {
+            sqlite3_stmt *st = a->step == 0 ? ask(m->w, EPISODE_OF_MESSAGE, a->message_id, NULL) : NULL;
+            n += st && sqlite3_column_int(st, 1);
+            sqlite3_reset(m->w->queries[EPISODE_OF_MESSAGE]);
+        } else {
+            n++;
+        }
+    }
+    return n;
+}
+
+static void check_caps(const struct mail *m)
+{
+    date day = zone_date(m->to->zone, m->a->at), monday = day - date_weekday(day) + 1;
+    int today = came_since(m, day, false), week = m->f->per_week ? came_since(m, monday, false) : 0;
+    if (today > m->f->per_day)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times today, %d are the most", m->a->person, today, m->f->per_day);
+    if (week > m->f->per_week)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times this week, %d are the most", m->a->person, week, m->f->per_week);
+    int old = came_since(m, monday, true);
+    if (old > m->f->calm_per_week)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard of %d old cases this week, %d are the most", m->a->person, old, m->f->calm_per_week);
+}
+
+/* ---- only the owner ---- */
+
+static void who_is_refused(const struct mail *m, bool at_this_instant, bool refused[PEOPLE])
+{
+    memset(refused, 0, PEOPLE);
+    for (size_t i = 0; i < m->w->n_refusals; i++) {
+        const struct arrival *a = &m->all[m->w->refusals[i].arrival];
+        int person = m->w->refusals[i].person;
+        instant until = a->at + DAY;
+        if (a->heard && (a->at < m->a->at || (at_this_instant && a->at == m->a->at)) && m->a->at < until
+            && strcmp(a->address, m->f->people[person].address) == 0)
+            refused[person] = true;
+    }
+}
+
+static void check_route(const struct mail *m)
+{
+    bool refused[PEOPLE];
+    int person[2];
+    for (int k = 0; k < 2; k++) {
+        who_is_refused(m, k, refused);
+        person[k] = naive_route(m->f, m->b->owner, m->a->at, refused);
+    }
+    if (m->person != person[0] && m->person != person[1])
+        BROKEN(m, ONLY_THE_OWNER, "told to %s; %s is to be told", m->a->person,
+               person[0] == NOBODY ? "nobody" : m->f->people[person[0]].id);
+    if (strcmp(m->a->address, m->to->address) != 0)
+        BROKEN(m, ONLY_THE_OWNER, "sent to %s, the address of %s is %s", m->a->address, m->a->person, m->to->address);
+    /* Who is configured for when nobody else can be told is told even then. */
+    if (!naive_there(m->f, m->to, m->a->at) && m->person != m->f->unassigned)
+        BROKEN(m, SILENCE_IS_KEPT, "%s is %s", m->a->person, m->to->active ? "away" : "inactive");
+}
+
+/* ---- nothing stale ---- */
+
+/* The first telling of the case that this one repeats; NULL: it never came. */
+static const struct heard *first_telling(const struct mail *m)
+{
+    for (size_t i = 0; i < m->ear->n; i++)
+        if (m->ear->rows[i].episode == m->episode && m->ear->rows[i].step == 0)
+            return &m->ear->rows[i];
+    return NULL;
+}
+
+static void find_case(struct mail *m)
+{
+    sqlite3_stmt *st = ask(m->w, EPISODE_OF_MESSAGE, m->a->message_id, NULL);
+    m->episode = st ? sqlite3_column_int64(st, 0) : 0;
+    sqlite3_reset(m->w->queries[EPISODE_OF_MESSAGE]);
+    const struct heard *first = first_telling(m);
+    m->anchor = first ? first->anchor : m->duty.anchor;
+    m->occasion = first ? first->occasion : m->a->step == 0 ? m->duty.occasion : 0;
+    m->told = first ? m->all[first->arrival].at : INSTANT_NONE;
+}
+
+static void check_fresh(const struct mail *m)
+{
+    char day[16];
+    if (!naive_may_be_due(m->f, m->b, m->rule, m->a->at)) {
+        if (!m->duty.judged)
+            BROKEN(m, NOTHING_STALE_LEAVES, "%s cannot even be judged", m->a->rule);
+        BROKEN(m, NOTHING_STALE_LEAVES, "%s is due on %s at the earliest", m->a->rule, date_print(m->duty.earliest, day));
+    }
+    for (size_t i = 0; m->told != INSTANT_NONE && i < m->b->n_touches; i++)
+        if (m->b->touches[i].at > m->told && m->b->touches[i].at <= m->a->at)
+            BROKEN(m, NOTHING_STALE_LEAVES, "%s once more, after a contact on %s", m->a->rule, date_print(m->b->touches[i].day, day));
+}
+
+/* Quoted-printable, as much of it as a mail of ours has. */
+static char *decode(const char *bytes)
+{
+    char *text = mem_new(strlen(bytes) + 1), *out = text;
+    for (const char *at = bytes; *at; at++) {
+        unsigned value;
+        if (at[0] == '=' && at[1] == '\r' && at[2] == '\n')
+            at += 2;
+        else if (at[0] == '=' && sscanf(at + 1, "%2X", &value) == 1) {
+            *out++ = (char)value;
+            at += 2;
+        } else
+            *out++ = *at;
+    }
+    return text;
+}
+
+/* The printed day carries no year: the one nearest to the mail is meant. */
+static bool read_until(const char *text, date near, date *out)
+{
+    static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
+                                          "July",    "August",   "September", "October", "November", "December" };
+    static const char *const weekdays[] = { "", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+    char weekday[16], month[16];
+    int number;
+    if (sscanf(text, "valid until %15[A-Za-z] %d %15[A-Za-z]", weekday, &number, month) != 3)
+        return false;
+    for (date d = near - 60; d <= near + 60; d++) {
+        int y, mo, day;
+        date_split(d, &y, &mo, &day);
+        if (day == number && strcmp(months[mo - 1], month) == 0) {
+            *out = d;
+            return strcmp(weekdays[date_weekday(d)], weekday) == 0;
+        }
+    }
+    return false;
+}
+
+static void check_offer(const struct mail *m)
+{
+    char *text = decode(m->a->bytes), day[16];
+    date until, today = zone_date(m->f->zone, m->a->at);
+    const char *at = strstr(text, "valid until ");
+    if (at && !read_until(at, today, &until))
+        BROKEN(m, NOTHING_STALE_LEAVES, "nobody can tell how long the offer holds: %.60s", at);
+    else if (at && until < today)
+        BROKEN(m, NOTHING_STALE_LEAVES, "the offer ended on %s", date_print(until, day));
+    free(text);
+}
+
+/* ---- no one hears twice ---- */
+
+/* Was anything entered since that would make this another silence? */
+static bool news_since(const struct mail *m, instant t)
+{
+    if (m->rule == LAPSE || m->rule == FURNITURE)
+        return m->b->bought_entry > t;
+    for (size_t i = 0; i < m->b->n_touches; i++)
+        if (m->b->touches[i].at > t)
+            return true;
+    return false;
+}
+
+static void check_against(const struct mail *m, const struct heard *h, int *before)
+{
+    const struct arrival *then = &m->all[h->arrival];
+    char at[32];
+    if (strcmp(then->message_id, m->a->message_id) == 0) {
+        ++*before;
+        if (then->heard)
+            BROKEN(m, NO_ONE_HEARS_TWICE, "%s was repeated although its answer was heard", m->a->message_id);
+        if (strcmp(then->bytes, m->a->bytes) != 0)
+            BROKEN(m, NO_ONE_HEARS_TWICE, "%s was repeated with other bytes", m->a->message_id);
+        return;
+    }
+    if (!m->a->accepted || h->rule != m->rule)
+        return;
+    if (m->a->at - then->at > 30 * DAY && m->b->edited > then->at)
+        return; /* corrected to and fro since: no longer the recently told case that must be recognised */
+    if (h->anchor == m->anchor && h->occasion && h->occasion == m->occasion && h->step == m->a->step && h->person == m->person)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s heard step %d of %s on %s already, as %s", m->a->person, m->a->step, m->a->rule,
+               instant_print(then->at, at), then->message_id);
+    else if (h->step == 0 && m->a->step == 0 && h->anchor != m->anchor && m->a->at - then->at < 30 * DAY
+             && !news_since(m, then->at) && (then->heard || h->person == m->person))
+        BROKEN(m, NO_ONE_HEARS_TWICE, "the same silence was told to %s on %s", then->person, instant_print(then->at, at));
+}
+
+static void check_repeat_day(const struct mail *m)
+{
+    for (size_t i = m->ear->n; i-- > 0;) {
+        const struct heard *h = &m->ear->rows[i];
+        if (h->rule != m->rule || h->step != m->a->step - 1)
+            continue;
+        const struct worker *then = &m->f->people[h->person];
+        if (!m->all[h->arrival].heard)
+            return; /* its step began when the daemon gave up waiting for the answer */
+        date day = naive_repeat_day(m->f, m->rule, then, zone_date(then->zone, m->all[h->arrival].at));
+        if (zone_date(then->zone, m->a->at) < day)
+            BROKEN(m, NO_ONE_HEARS_TWICE, "step %d comes too soon after the one before", m->a->step);
+        return;
+    }
+}
+
+static void check_once(const struct mail *m)
+{
+    int before = 0;
+    const struct answered *answer = &m->b->answered[m->rule];
+    for (size_t i = 0; i < m->ear->n; i++)
+        check_against(m, &m->ear->rows[i], &before);
+    if (before > 1)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s came %d times", m->a->message_id, before + 1);
+    int times = rule_terms[m->rule].times, more = m->ear->put_off[m->rule];
+    if (m->a->step > 0 && before == 0 && more == 0)
+        check_repeat_day(m);
+    if (m->a->step > times + more)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "step %d of %s, which repeats %d times", m->a->step, m->a->rule, times);
+    if (answer->given && m->occasion && answer->anchor == m->anchor && answer->occasion == m->occasion)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before", m->a->rule);
+    for (size_t i = 0; i < m->ear->n_answered; i++)
+        if (m->ear->answered[i] == m->episode)
+            BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before, in this very case", m->a->rule);
+    if (m->ear->quiet_until[m->rule] > m->a->at)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s was put off before", m->a->rule);
+}
+
+static void remember(const struct mail *m)
+{
+    struct ear *ear = m->ear;
+    ear->rows = mem_resize(ear->rows, (ear->n + 1) * sizeof *ear->rows);
+    ear->rows[ear->n++] = (struct heard){ m->i, m->episode, m->rule, m->person, m->a->step, m->occasion, m->anchor };
+    m->w->mails++;
+    /* The salesperson calls within some days, or never does. */
+    if (m->b->reacts == DATE_NEVER && firm_maybe(m->f, 0.5)) {
+        m->b->reacts = m->f->today + firm_between(m->f, 0, 12);
+        m->b->reacts_to = m->rule;
+    }
+}
+
+static void note_refusal(const struct mail *m)
+{
+    struct witness *w = m->w;
+    w->refusals = mem_resize(w->refusals, (w->n_refusals + 1) * sizeof *w->refusals);
+    w->refusals[w->n_refusals].arrival = m->i;
+    w->refusals[w->n_refusals++].person = m->person;
+}
+
+void check_arrival(struct witness *w, size_t i)
+{
+    struct mail m = { .w = w, .f = w->firm, .i = i };
+    world_arrivals(w->firm->world, &m.all);
+    m.a = &m.all[i];
+    w->doubts += m.a->accepted && !m.a->heard;
+    if (!m.a->customer[0]) {
+        w->alerts++;
+        return;
+    }
+    m.b = firm_buyer(w->firm, m.a->customer);
+    m.ear = &w->ears[m.b - w->firm->buyers];
+    while (strcmp(rule_terms[m.rule].id, m.a->rule) != 0)
+        m.rule++;
+    m.person = firm_worker(w->firm, m.a->person);
+    m.to = &w->firm->people[m.person];
+    m.duty = naive_duty(w->firm, m.b, m.rule, m.a->at);
+    find_case(&m);
+    check_hours(&m);
+    check_route(&m);
+    check_fresh(&m);
+    check_offer(&m);
+    check_once(&m);
+    if (m.a->accepted) {
+        remember(&m);
+        check_caps(&m);
+    } else if (m.to->mood == SERVER_REFUSES) {
+        note_refusal(&m);
+    }
+}

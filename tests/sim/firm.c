@@ -1,0 +1,360 @@
+/* A company from a seed: who works there, who buys, what its followupd.conf says. */
+#include "sim/firm.h"
+
+#include "base/mem.h"
+#include "harness/harness.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct hours_row hours_table[] = {
+#define WEEK(from, until) { from, until }, { from, until }, { from, until }, { from, until }
+    { "mon-fri 09:00-17:00", { { 0 }, WEEK(540, 1020), { 540, 1020 }, { 0 }, { 0 } } },
+    { "mon-thu 08:00-16:00, fri 08:00-14:00", { { 0 }, WEEK(480, 960), { 480, 840 }, { 0 }, { 0 } } },
+    { "sun-thu 09:30-18:00", { { 0 }, WEEK(570, 1080), { 0 }, { 0 }, { 570, 1080 } } },
+    { "mon-sat 10:00-13:15", { { 0 }, WEEK(600, 795), { 600, 795 }, { 600, 795 }, { 0 } } },
+    { "tue-wed 00:00-03:30, thu 22:00-24:00", { { 0 }, { 0 }, { 0, 210 }, { 0, 210 }, { 1320, 1440 }, { 0 }, { 0 }, { 0 } } },
+#undef WEEK
+};
+
+const char *const category_names[CATEGORIES] = { "everyone", "regular", "key", "furniture", NULL };
+const char *const opportunity_names[4] = { "low", "medium", "high", NULL };
+
+const struct rule_terms rule_terms[RULES] = {
+    [LAPSE] = { "lapse", 7, 2, false },
+    [FURNITURE] = { "furniture", 5, 1, true },
+    [REVIEW] = { "review", 14, 1, false },
+    [VISIT] = { "visit", 0, 0, false },
+};
+
+static const char *const zones[] = { "Europe/Oslo",    "America/New_York",    "Asia/Bangkok",     "Pacific/Auckland", "America/St_Johns",
+                                     "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Casablanca" };
+
+/* ---- chance ---- */
+
+int firm_pick(struct firm *f, int n)
+{
+    return (int)chance_below(&f->chance, (uint64_t)n);
+}
+
+bool firm_maybe(struct firm *f, double probability)
+{
+    return chance_unit(&f->chance) < probability;
+}
+
+int firm_between(struct firm *f, int low, int high)
+{
+    return low + firm_pick(f, high - low + 1);
+}
+
+/* ---- what is told to the world ---- */
+
+static const char *worker_id(const struct firm *f, int i)
+{
+    return i == NOBODY ? NULL : f->people[i].id;
+}
+
+void firm_put_worker(struct firm *f, int i)
+{
+    static const char *const regions[] = { "north", "south" };
+    const struct worker *w = &f->people[i];
+    const struct salesperson row = {
+        .id = w->id,
+        .name = w->name,
+        .email = w->address[0] ? w->address : NULL,
+        .channels = i % 2 ? "email" : NULL,
+        .language = "en",
+        .time_zone = w->zone_name,
+        .region = w->region < 0 ? NULL : regions[w->region],
+        .hours = w->hours ? hours_table[w->hours].text : NULL,
+        .manager = worker_id(f, w->manager),
+        .deputy = worker_id(f, w->deputy),
+        .away_until = w->away_until,
+        .active = w->active,
+    };
+    world_salesperson(f->world, &row);
+}
+
+void firm_put_buyer(struct firm *f, struct buyer *b)
+{
+    if (b->gone)
+        return;
+    const struct customer row = {
+        .id = b->id,
+        .name = b->name,
+        .salesperson = worker_id(f, b->owner),
+        .category = category_names[b->category],
+        .opportunity = opportunity_names[b->opportunity],
+        .since = b->since,
+        .active = b->active,
+        .do_not_contact = b->do_not_contact,
+    };
+    world_customer(f->world, &row);
+    b->edited = world_now(f->world);
+}
+
+static void tell_buy(struct firm *f, const struct buyer *b, const struct buy *buy)
+{
+    const struct purchase row = { .at = buy->at, .day = buy->day, .amount = buy->amount, .delivered = DATE_NONE };
+    if (!b->gone)
+        world_purchase(f->world, b->id, &row);
+}
+
+static void tell_touch(struct firm *f, const struct buyer *b, const struct touch *t)
+{
+    const struct contact row = { .at = t->at, .day = t->day, .kind = t->kind };
+    if (!b->gone)
+        world_contact(f->world, b->id, &row);
+}
+
+void firm_buys(struct firm *f, struct buyer *b, instant at)
+{
+    struct buy buy = { .day = zone_date(f->zone, at), .amount = 100 * firm_between(f, 5, 5000) };
+    buy.at = f->day_only ? zone_day_start(f->zone, buy.day) : at;
+    size_t i = b->n_buys;
+    b->buys = mem_resize(b->buys, (b->n_buys + 1) * sizeof *b->buys);
+    for (; i > 0 && b->buys[i - 1].at > buy.at; i--)
+        b->buys[i] = b->buys[i - 1];
+    b->buys[i] = buy;
+    b->n_buys++;
+    b->bought_entry = world_now(f->world);
+    tell_buy(f, b, &buy);
+}
+
+void firm_never_bought(struct firm *f, struct buyer *b, date day)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < b->n_buys; i++)
+        if (b->buys[i].day != day)
+            b->buys[kept++] = b->buys[i];
+    b->n_buys = kept;
+    b->edited = world_now(f->world);
+    if (!b->gone)
+        world_purchase_gone(f->world, b->id, day);
+}
+
+void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind)
+{
+    struct touch t = { at, zone_date(f->zone, at), kind };
+    size_t i = b->n_touches;
+    b->touches = mem_resize(b->touches, (b->n_touches + 1) * sizeof *b->touches);
+    for (; i > 0 && b->touches[i - 1].at > at; i--)
+        b->touches[i] = b->touches[i - 1];
+    b->touches[i] = t;
+    b->n_touches++;
+    tell_touch(f, b, &t);
+}
+
+void firm_gone(struct firm *f, struct buyer *b)
+{
+    world_customer_gone(f->world, b->id);
+    b->gone = true;
+    b->edited = world_now(f->world);
+}
+
+void firm_returns(struct firm *f, struct buyer *b)
+{
+    b->gone = false;
+    firm_put_buyer(f, b);
+    for (size_t i = 0; i < b->n_buys; i++)
+        tell_buy(f, b, &b->buys[i]);
+    for (size_t i = 0; i < b->n_touches; i++)
+        tell_touch(f, b, &b->touches[i]);
+}
+
+struct buyer *firm_buyer(struct firm *f, const char *id)
+{
+    long i = strtol(id, NULL, 10) - 1000;
+    return i >= 0 && i < BUYERS ? &f->buyers[i] : NULL;
+}
+
+int firm_worker(const struct firm *f, const char *id)
+{
+    for (int i = 0; i < PEOPLE; i++)
+        if (strcmp(f->people[i].id, id) == 0)
+            return i;
+    return NOBODY;
+}
+
+/* ---- people ---- */
+
+/* The boss, five who are there, one who left, one without an address. */
+static void hire(struct firm *f, int i)
+{
+    struct worker *w = &f->people[i];
+    bool abroad = firm_maybe(f, 0.7);
+    snprintf(w->id, sizeof w->id, "%d", i == BOSS ? 90 : i);
+    snprintf(w->name, sizeof w->name, "Worker %d", i);
+    if (i != 7)
+        snprintf(w->address, sizeof w->address, "worker%d@firm.example", i);
+    w->zone_name = abroad ? zones[firm_pick(f, 8)] : NULL;
+    struct err e;
+    if (abroad && !zone_open(&f->zones[i], w->zone_name, &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+    w->zone = abroad ? f->zones[i] : f->zone;
+    w->region = firm_between(f, -1, 1);
+    w->hours = firm_maybe(f, 0.5) ? 0 : firm_pick(f, 5);
+    w->manager = i == BOSS || firm_maybe(f, 0.1) ? NOBODY : firm_maybe(f, 0.2) ? firm_pick(f, PEOPLE) : BOSS;
+    w->deputy = firm_maybe(f, 0.5) ? firm_pick(f, PEOPLE) : NOBODY;
+    w->away_until = DATE_NONE;
+    w->active = i != 6;
+}
+
+static void choose_holidays(struct firm *f)
+{
+    for (int r = 0; r < 2; r++)
+        for (int i = 0; i < HOLIDAYS; i++)
+            f->holidays[r][i] = f->start + firm_between(f, -30, 1200);
+}
+
+static int by_day(const void *a, const void *b)
+{
+    return *(const date *)a - *(const date *)b;
+}
+
+static void write_holidays(const date *days, const char *path)
+{
+    date sorted[HOLIDAYS];
+    char day[16];
+    FILE *file = fopen(path, "w");
+    if (!file)
+        test_fail(__FILE__, __LINE__, "cannot write %s", path);
+    memcpy(sorted, days, sizeof sorted);
+    qsort(sorted, HOLIDAYS, sizeof *sorted, by_day);
+    for (int i = 0; i < HOLIDAYS; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1])
+            fprintf(file, "%s a day off\n", date_print(sorted[i], day));
+    fclose(file);
+}
+
+/* ---- settings ---- */
+
+static void write_settings(struct firm *f, const char *north, const char *south, struct buf *out)
+{
+    buf_print(out, "company = { name = \"Firm %llu\"; time_zone = \"%s\"; language = \"en\"; currency = \"EUR\"; };\n",
+              (unsigned long long)f->seed, f->zone_name);
+    buf_print(out, "people = { hours = \"%s\"; holidays = ( (\"north\", \"%s\"), (\"south\", \"%s\") ); per_day = %d; per_week = %d; "
+              "unassigned = \"%s\"; };\n", hours_table[0].text, north, south, f->per_day, f->per_week, f->people[f->unassigned].id);
+    buf_print(out, "categories = ( \"everyone\", \"regular\", \"key\" );\n"
+              "guards = { calm_start = \"14 days\"; calm_per_week = %d; };\n", f->calm_per_week);
+    buf_add(out, "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; } );\n"
+            "rules = (\n"
+            "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; usual = \"60 days\";\n"
+            "    at_least = \"14 days\"; offer = \"welcome\"; repeat = \"7 days\"; times = 2; },\n"
+            "  { id = \"furniture\"; kind = \"lapse\"; who = [\"furniture\"]; after = \"120 days\"; repeat = \"5 working days\"; times = 1;\n"
+            "    offer = \"welcome\"; },\n"
+            "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") );\n"
+            "    counts = [\"review\"]; repeat = \"2 weeks\"; times = 1; },\n"
+            "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key\", \"2 months\") ); tell = \"monday\"; }\n"
+            ");\n");
+}
+
+static void begin_world(struct firm *f, instant start)
+{
+    char paths[2][64];
+    struct buf text = { 0 };
+    for (int r = 0; r < 2; r++) {
+        snprintf(paths[r], sizeof paths[r], "/tmp/followupd-sim-%ld-%d.txt", (long)getpid(), r);
+        write_holidays(f->holidays[r], paths[r]);
+    }
+    write_settings(f, paths[0], paths[1], &text);
+    f->world = world_new(buf_text(&text), start, f->seed);
+    buf_done(&text);
+    unlink(paths[0]);
+    unlink(paths[1]);
+}
+
+/* ---- customers ---- */
+
+/* A past of up to two years, so that rhythms are known and there is a calm start. */
+static void invent_past(struct firm *f, struct buyer *b)
+{
+    if (firm_maybe(f, 0.1)) /* never buys */
+        return;
+    date day = f->start - firm_between(f, 1, 700), ends = firm_maybe(f, 0.2) ? f->start - firm_between(f, 1, 300) : f->start;
+    for (; day < ends; day += 1 + (int)(b->rhythm * (0.5 + chance_unit(&f->chance))))
+        firm_buys(f, b, zone_day_start(f->zone, day) + firm_between(f, 0, 82800) * SECOND);
+    b->next_buy = ends == f->start ? day : firm_maybe(f, 0.2) ? f->start + firm_between(f, 1, 400) : DATE_NEVER;
+}
+
+static void invent_buyer(struct firm *f, int i)
+{
+    struct buyer *b = &f->buyers[i];
+    snprintf(b->id, sizeof b->id, "%d", 1000 + i);
+    snprintf(b->name, sizeof b->name, "Customer %d", i);
+    b->owner = firm_maybe(f, 0.03) ? NOBODY : firm_between(f, 1, PEOPLE - 1);
+    b->category = firm_pick(f, CATEGORIES);
+    b->opportunity = firm_pick(f, 4);
+    b->since = firm_maybe(f, 0.5) ? f->start - firm_between(f, 0, 1000) : DATE_NONE;
+    b->met = f->start;
+    b->active = firm_maybe(f, 0.98);
+    b->do_not_contact = firm_maybe(f, 0.02);
+    b->rhythm = 7 * exp(chance_unit(&f->chance) * log(120.0 / 7)); /* 7 to 120 days */
+    b->next_buy = firm_maybe(f, 0.1) ? f->start + firm_between(f, 1, 600) : DATE_NEVER;
+    b->reacts = DATE_NEVER;
+    firm_put_buyer(f, b);
+    invent_past(f, b);
+    for (int n = firm_pick(f, 3); n > 0; n--)
+        firm_touches(f, b, world_now(f->world) - firm_between(f, 1, 400) * DAY, firm_maybe(f, 0.5) ? "review" : "call");
+    b->edited = b->bought_entry = world_now(f->world);
+}
+
+/* It sells something every day, so that the feed is never stale. */
+static void open_shop(struct firm *f)
+{
+    struct buyer *b = &f->buyers[SHOP];
+    b->rhythm = 1;
+    b->category = 4;
+    b->active = true;
+    b->do_not_contact = true;
+    b->gone = false;
+    b->next_buy = f->start;
+    firm_put_buyer(f, b);
+}
+
+struct firm *firm_new(uint64_t seed)
+{
+    struct firm *f = mem_new(sizeof *f);
+    struct err e;
+    f->seed = seed;
+    chance_seed(&f->chance, seed * 0x9e3779b97f4a7c15 + 1);
+    f->zone_name = zones[firm_pick(f, 8)];
+    if (!zone_open(&f->zone, f->zone_name, &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+    f->start = date_of(2024, 1, 1) + firm_pick(f, 1000);
+    f->today = DATE_NONE;
+    f->per_day = firm_between(f, 3, 8);
+    f->per_week = firm_maybe(f, 0.5) ? 0 : firm_between(f, 3 * f->per_day, 5 * f->per_day);
+    f->calm_per_week = firm_between(f, 2, 8);
+    f->unassigned = firm_maybe(f, 0.8) ? BOSS : 1;
+    f->day_only = firm_maybe(f, 0.3);
+    f->server_until = f->source_until = INSTANT_NONE;
+    choose_holidays(f);
+    for (int i = 0; i < PEOPLE; i++)
+        hire(f, i);
+    begin_world(f, zone_day_start(f->zone, f->start));
+    for (int i = 0; i < PEOPLE; i++)
+        firm_put_worker(f, i);
+    f->buyers = mem_new(BUYERS * sizeof *f->buyers);
+    for (int i = 0; i < BUYERS; i++)
+        invent_buyer(f, i);
+    open_shop(f);
+    return f;
+}
+
+void firm_free(struct firm *f)
+{
+    world_free(f->world);
+    for (int i = 0; i < BUYERS; i++) {
+        free(f->buyers[i].buys);
+        free(f->buyers[i].touches);
+    }
+    free(f->buyers);
+    for (int i = 0; i < PEOPLE; i++)
+        zone_close(f->zones[i]);
+    zone_close(f->zone);
+    free(f);
+}

@@ -1,0 +1,135 @@
+/* The company of one seed as the simulator knows it: plain facts, kept beside what the world is told. All that the naive model needs to
+ * judge the engine is in here, and none of it comes from the engine. */
+#ifndef SIM_FIRM_H
+#define SIM_FIRM_H
+
+#include "base/buf.h"
+#include "base/chance.h"
+#include "base/zone.h"
+#include "world/world.h"
+
+enum { PEOPLE = 8, BOSS = 0, NOBODY = -1, BUYERS = 501, SHOP = 500, CATEGORIES = 5, HOLIDAYS = 40 };
+
+/* The rules of every company here, in the order of its configuration. */
+enum { LAPSE, FURNITURE, REVIEW, VISIT, RULES };
+
+struct worker {
+    char id[8], name[32], address[48]; /* address "": none */
+    const char *zone_name; /* NULL: the company's */
+    const struct zone *zone;
+    int region;            /* which list of holidays; -1: none given */
+    int hours;             /* row of hours_table */
+    int manager, deputy;   /* NOBODY: none */
+    date away_until;
+    bool active;
+    enum server mood; /* how the mail server answers this address */
+    instant mood_until;
+};
+
+struct buy {
+    instant at;
+    date day;
+    money amount;
+};
+
+struct touch {
+    instant at;
+    date day;
+    const char *kind;
+};
+
+/* An answer that somebody recorded with followupctl. */
+struct answered {
+    bool given;
+    date anchor;
+    int occasion;
+};
+
+/* Facts under which a rule said "due" at some time: a category's pace that moved afterwards takes nothing back. */
+struct was_due {
+    date anchor;
+    double own;
+    int occasions;
+};
+
+struct buyer {
+    char id[8], name[32];
+    int owner, category, opportunity;
+    date since, met; /* met: the day it was first in the database */
+    bool active, do_not_contact, gone;
+    instant back; /* when a customer that is gone returns */
+    double rhythm;
+    date next_buy;
+    struct buy *buys;
+    struct touch *touches;
+    size_t n_buys, n_touches;
+    instant edited;       /* by anything that can change a judgement backwards */
+    instant bought_entry; /* when a purchase was last entered, whatever its day */
+    date reacts;          /* the salesperson gets round to calling */
+    int reacts_to;        /* rule */
+    struct answered answered[RULES];
+    struct was_due was_due[RULES];
+};
+
+struct pace_range {
+    double low, high; /* of today; 0: none */
+};
+
+struct rule_terms {
+    const char *id;
+    int repeat, times;
+    bool working_days;
+};
+
+struct firm {
+    uint64_t seed;
+    struct chance chance;
+    struct world *world;
+    const char *zone_name;
+    struct zone *zone;
+    struct zone *zones[PEOPLE];
+    int per_day, per_week, calm_per_week, unassigned;
+    date holidays[2][HOLIDAYS];
+    struct worker people[PEOPLE];
+    struct buyer *buyers;
+    struct pace_range paces[CATEGORIES];
+    date start, today; /* of the company; `today` is the day `paces` were learned for */
+    bool day_only;     /* the company's books know days, no times */
+    instant server_until, source_until; /* faults end then; INSTANT_NONE: none */
+    enum server server;
+    bool source_fails, calm; /* calm: no faults any more */
+    long crashes;
+};
+
+struct hours_row {
+    const char *text;
+    int day[8][2]; /* minutes [from, until) for weekdays 1 ... 7 */
+};
+
+extern const struct hours_row hours_table[];
+extern const char *const category_names[CATEGORIES];
+extern const char *const opportunity_names[4];
+extern const struct rule_terms rule_terms[RULES];
+
+/* A company by seed, in a world that has begun. */
+struct firm *firm_new(uint64_t seed);
+void firm_free(struct firm *f);
+
+/* Chance: one of n; with this probability; a whole number between the two, both included. */
+int firm_pick(struct firm *f, int n);
+bool firm_maybe(struct firm *f, double probability);
+int firm_between(struct firm *f, int low, int high);
+
+/* Whatever happens in the company is told to the world and kept here. `at` is when the database says it happened. */
+void firm_put_worker(struct firm *f, int i);
+void firm_put_buyer(struct firm *f, struct buyer *b);
+void firm_buys(struct firm *f, struct buyer *b, instant at);
+void firm_never_bought(struct firm *f, struct buyer *b, date day); /* all purchases of that day are deleted */
+void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind);
+void firm_gone(struct firm *f, struct buyer *b);
+void firm_returns(struct firm *f, struct buyer *b);
+
+struct buyer *firm_buyer(struct firm *f, const char *id); /* NULL: none */
+int firm_worker(const struct firm *f, const char *id);    /* NOBODY: none */
+
+#endif

@@ -1,0 +1,226 @@
+#include "sim/naive.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SAME_OCCASION = 3, AT_LEAST = 14, USUAL = 60, FURNITURE_DAYS = 120, MIN_PURCHASES = 2, AGAIN_MONTHS = 12 };
+
+static date day_of(const struct firm *f, instant t)
+{
+    return zone_date(f->zone, t);
+}
+
+static bool category_is(const struct buyer *b, const char *name)
+{
+    return category_names[b->category] && strcmp(category_names[b->category], name) == 0;
+}
+
+/* ---- rhythm ---- */
+
+struct gaps {
+    int occasions;
+    double sum; /* of ln */
+    date first, last;
+};
+
+/* Purchases that had happened at `now`, on days up to `until`. They are kept in order of time. */
+static struct gaps gaps_of(const struct buyer *b, instant now, date until)
+{
+    struct gaps g = { .first = DATE_NONE, .last = DATE_NONE };
+    date occasion = DATE_NONE;
+    for (size_t i = 0; i < b->n_buys; i++) {
+        if (b->buys[i].at > now || b->buys[i].day > until)
+            continue;
+        if (g.occasions == 0 || b->buys[i].day - occasion >= SAME_OCCASION) {
+            if (g.occasions)
+                g.sum += log(b->buys[i].day - occasion);
+            else
+                g.first = b->buys[i].day;
+            occasion = b->buys[i].day;
+            g.occasions++;
+        }
+        g.last = b->buys[i].day;
+    }
+    return g;
+}
+
+void naive_learn(struct firm *f, instant now)
+{
+    double sum[CATEGORIES] = { 0 };
+    int n[CATEGORIES] = { 0 };
+    date today = day_of(f, now);
+    for (int i = 0; i < BUYERS; i++) {
+        const struct buyer *b = &f->buyers[i];
+        struct gaps g = gaps_of(b, INSTANT_NEVER, today - 1);
+        if (b->gone || g.occasions < 3)
+            continue;
+        sum[b->category] += g.sum / (g.occasions - 1);
+        n[b->category]++;
+    }
+    for (int c = 0; c < CATEGORIES; c++) {
+        double m = n[c] ? exp(sum[c] / n[c]) : 0;
+        struct pace_range *p = &f->paces[c];
+        if (today != f->today)
+            *p = (struct pace_range){ m, m };
+        p->low = m < p->low ? m : p->low;
+        p->high = m > p->high ? m : p->high;
+    }
+    f->today = today;
+}
+
+/* 2.5 times the typical gap, for a category whose typical gap is m. The slack is for sums added up in another order. */
+static int threshold(const struct gaps *g, double m, double slack)
+{
+    double typical = exp((g->sum + 3 * log(m > 0 ? m : USUAL)) / (g->occasions - 1 + 3));
+    int days = (int)ceil(2.5 * typical + slack);
+    return days < AT_LEAST ? AT_LEAST : days;
+}
+
+/* The last day not after today that is a whole number of periods behind `from` (but at least `least` of them); *count: how many. */
+static date count_on(date from, int months, int least, date today, int *count)
+{
+    for (*count = least; date_add_months(from, (*count + 1) * months) <= today;)
+        ++*count;
+    return date_add_months(from, *count * months);
+}
+
+static struct duty lapse(const struct firm *f, const struct buyer *b, int rule, instant now)
+{
+    date today = day_of(f, now);
+    struct gaps g = gaps_of(b, now, today);
+    struct duty d = { .anchor = g.last, .own = g.sum, .occasions = g.occasions };
+    if (g.occasions < MIN_PURCHASES)
+        return d;
+    const struct pace_range *p = &f->paces[b->category];
+    int soonest;
+    d.judged = true;
+    d.earliest = g.last + (rule == FURNITURE ? FURNITURE_DAYS : threshold(&g, p->low, -1e-7));
+    d.latest = g.last + (rule == FURNITURE ? FURNITURE_DAYS : threshold(&g, p->high, 1e-7));
+    d.due = count_on(d.latest, AGAIN_MONTHS, 0, today, &d.count);
+    d.due_soonest = count_on(d.earliest, AGAIN_MONTHS, 0, today, &soonest);
+    d.occasion = d.count++ == soonest ? d.count : 0;
+    return d;
+}
+
+/* ---- reviews and visits ---- */
+
+static bool counts(int rule, const struct touch *t)
+{
+    return rule == VISIT || strcmp(t->kind, "review") == 0;
+}
+
+static struct duty anchored(const struct firm *f, const struct buyer *b, int rule, instant now)
+{
+    static const int review_months[] = { 12, 6, 3, 0 };
+    date today = day_of(f, now);
+    struct gaps g = gaps_of(b, now, today);
+    struct duty d = { .anchor = DATE_NONE };
+    int months = rule == REVIEW ? review_months[b->opportunity] : category_is(b, "key") ? 2 : 12;
+    for (size_t i = 0; i < b->n_touches; i++)
+        if (b->touches[i].at <= now && counts(rule, &b->touches[i]))
+            d.anchor = b->touches[i].day;
+    bool met = d.anchor == DATE_NONE && b->since == DATE_NONE && g.first == DATE_NONE;
+    if (d.anchor == DATE_NONE)
+        d.anchor = b->since != DATE_NONE ? b->since : g.first != DATE_NONE ? g.first : b->met;
+    if (months == 0)
+        return d;
+    d.judged = true;
+    date met_by = d.anchor + (met ? 5 : 0); /* the daemon may have met it some days later, having been down or blind */
+    d.earliest = date_add_months(d.anchor, months);
+    d.latest = date_add_months(met_by, months);
+    d.due = count_on(met_by, months, 1, today, &d.count);
+    d.due_soonest = count_on(d.anchor, months, 1, today, &d.occasion);
+    d.occasion += 1000 * months; /* another opportunity counts other periods */
+    return d;
+}
+
+struct duty naive_duty(const struct firm *f, const struct buyer *b, int rule, instant now)
+{
+    if (rule == REVIEW || rule == VISIT)
+        return anchored(f, b, rule, now);
+    if (category_is(b, "furniture") != (rule == FURNITURE))
+        return (struct duty){ .judged = false };
+    return lapse(f, b, rule, now);
+}
+
+/* Only what is paced by others may have moved: the customer's own facts are as they were. */
+static bool same_facts(const struct was_due *w, const struct duty *d)
+{
+    return d->occasions > 0 && w->anchor == d->anchor && fabs(w->own - d->own) < 1e-9 && w->occasions == d->occasions;
+}
+
+void naive_note_due(struct firm *f, struct buyer *b, instant now)
+{
+    for (int rule = 0; rule < RULES; rule++) {
+        struct duty d = naive_duty(f, b, rule, now);
+        if (d.judged && d.earliest <= day_of(f, now))
+            b->was_due[rule] = (struct was_due){ d.anchor, d.own, d.occasions };
+    }
+}
+
+static bool silent(const struct buyer *b)
+{
+    return b->gone || !b->active || b->do_not_contact;
+}
+
+bool naive_may_be_due(const struct firm *f, const struct buyer *b, int rule, instant now)
+{
+    struct duty d = naive_duty(f, b, rule, now);
+    return !silent(b) && d.judged && (d.earliest <= day_of(f, now) || same_facts(&b->was_due[rule], &d));
+}
+
+bool naive_surely_due(const struct firm *f, const struct buyer *b, int rule, instant now, struct duty *out)
+{
+    *out = naive_duty(f, b, rule, now);
+    return !silent(b) && out->judged && out->latest <= day_of(f, now);
+}
+
+/* ---- people ---- */
+
+bool naive_holiday(const struct firm *f, const struct worker *w, date day)
+{
+    const date *list = f->holidays[w->region < 0 ? 0 : w->region]; /* the first is for all others */
+    for (int i = 0; i < HOLIDAYS; i++)
+        if (list[i] == day)
+            return true;
+    return false;
+}
+
+bool naive_works(const struct firm *f, const struct worker *w, instant t)
+{
+    struct civil c = zone_civil(w->zone, t);
+    date day = date_of(c.year, c.month, c.day);
+    const int *open = hours_table[w->hours].day[date_weekday(day)];
+    int minute = c.hour * 60 + c.minute;
+    return open[0] <= minute && minute < open[1] && !naive_holiday(f, w, day);
+}
+
+bool naive_there(const struct firm *f, const struct worker *w, instant t)
+{
+    return w->active && (w->away_until == DATE_NONE || w->away_until < day_of(f, t));
+}
+
+int naive_route(const struct firm *f, int owner, instant t, const bool refused[PEOPLE])
+{
+    for (int depth = 0, i = owner; i != NOBODY && depth < PEOPLE; depth++, i = f->people[i].manager) {
+        int both[] = { i, f->people[i].deputy };
+        for (int k = 0; k < 2; k++)
+            if (both[k] != NOBODY && naive_there(f, &f->people[both[k]], t) && f->people[both[k]].address[0] && !refused[both[k]])
+                return both[k];
+    }
+    int last = f->unassigned; /* even on holiday */
+    return f->people[last].active && f->people[last].address[0] && !refused[last] ? last : NOBODY;
+}
+
+date naive_repeat_day(const struct firm *f, int rule, const struct worker *w, date day)
+{
+    const struct rule_terms *r = &rule_terms[rule];
+    if (!r->working_days)
+        return day + r->repeat;
+    for (int left = r->repeat; left > 0;) {
+        day++;
+        const int *open = hours_table[w->hours].day[date_weekday(day)];
+        left -= open[0] < open[1] && !naive_holiday(f, w, day);
+    }
+    return day;
+}

@@ -1,0 +1,305 @@
+#include "sim/witness.h"
+
+#include "base/mem.h"
+#include "harness/harness.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const sql[QUERIES] = {
+    [EPISODE_OF_MESSAGE] = "SELECT e.id, e.backlog FROM message AS m JOIN telling AS t ON t.message = m.id "
+                           "JOIN episode AS e ON e.id = t.episode WHERE m.message_id = ?1",
+    [EPISODES_OF_RULE] = "SELECT state, occasion, coalesce(reason, ''), coalesce(told_at, -1), changed_at FROM episode "
+                         "WHERE customer = ?1 AND rule = ?2",
+    /* An open episode that nothing will ever wake. */
+    [UNWATCHED] = "SELECT id, rule, state, coalesce(reason, '') FROM episode WHERE customer = ?1 AND ("
+                  "(state IN ('told', 'snoozed') AND next_at IS NULL) OR (state = 'held' AND coalesce(reason, '') = '') OR "
+                  "(state = 'due' AND NOT EXISTS (SELECT 1 FROM telling AS t JOIN message AS m ON m.id = t.message WHERE "
+                  "t.episode = episode.id AND t.reached IS NULL AND m.settled_at IS NULL AND m.state IN ('queued', 'sending', 'unknown'))))",
+    [NEW_EPISODES] = "SELECT id, customer, rule, backlog FROM episode WHERE id > ?1 ORDER BY id",
+    [OPEN_OF_CUSTOMER] = "SELECT rule, state, id, coalesce(reason, ''), coalesce(next_at, -1) FROM episode "
+                         "WHERE customer = ?1 AND state IN ('due', 'held', 'told', 'snoozed')",
+};
+
+struct witness *witness_new(struct firm *f)
+{
+    struct witness *w = mem_new(sizeof *w);
+    const char *path = company_options(world_company(f->world))->store;
+    w->firm = f;
+    w->trouble = world_now(f->world);
+    bool ok = sqlite3_open_v2(path, &w->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK;
+    for (int i = 0; i < QUERIES; i++)
+        ok = ok && sqlite3_prepare_v2(w->db, sql[i], -1, &w->queries[i], NULL) == SQLITE_OK;
+    if (!ok)
+        test_fail(__FILE__, __LINE__, "cannot read the store: %s", sqlite3_errmsg(w->db));
+    for (int i = 0; i < BUYERS; i++)
+        for (int r = 0; r < RULES; r++)
+            w->ears[i].quiet_until[r] = INSTANT_NONE;
+    return w;
+}
+
+void witness_free(struct witness *w)
+{
+    for (int i = 0; i < QUERIES; i++)
+        sqlite3_finalize(w->queries[i]);
+    sqlite3_close(w->db);
+    for (int i = 0; i < BUYERS; i++) {
+        free(w->ears[i].rows);
+        free(w->ears[i].answered);
+    }
+    free(w->refusals);
+    free(w);
+}
+
+sqlite3_stmt *ask(struct witness *w, enum question q, const char *a, const char *b)
+{
+    sqlite3_stmt *st = w->queries[q];
+    sqlite3_reset(st);
+    sqlite3_bind_text(st, 1, a, -1, SQLITE_TRANSIENT);
+    if (b)
+        sqlite3_bind_text(st, 2, b, -1, SQLITE_TRANSIENT);
+    return sqlite3_step(st) == SQLITE_ROW ? st : NULL;
+}
+
+static const char *text(sqlite3_stmt *st, int column)
+{
+    return (const char *)sqlite3_column_text(st, column);
+}
+
+void witness_trouble(struct witness *w)
+{
+    w->trouble = world_now(w->firm->world);
+}
+
+/* ---- telling ---- */
+
+/* Verdicts name a message and no customer: a line about one of this customer's messages is its own. */
+static bool about(const struct trace_line *line, const char *customer, long long messages[], int *n)
+{
+    long long id;
+    const char *at = strstr(line->text, "message ");
+    bool names = at && sscanf(at, "message %lld", &id) == 1;
+    if (line->customer && strcmp(line->customer, customer) == 0) {
+        if (names && *n < 1000)
+            messages[(*n)++] = id;
+        return true;
+    }
+    for (int i = 0; names && !line->customer && i < *n; i++)
+        if (messages[i] == id)
+            return true;
+    return false;
+}
+
+static void print_trace(const struct witness *w, const char *customer)
+{
+    enum { MOST = 40 };
+    const struct trace_line *lines, *last[MOST];
+    long long messages[1000];
+    int n_messages = 0;
+    size_t n = world_trace(w->firm->world, &lines), found = 0;
+    for (size_t i = 0; i < n; i++)
+        if (about(&lines[i], customer, messages, &n_messages))
+            last[found++ % MOST] = &lines[i];
+    for (size_t i = found > MOST ? found - MOST : 0; i < found; i++) {
+        char at[32];
+        printf("    %s %s\n", instant_print(last[i % MOST]->at, at), last[i % MOST]->text);
+    }
+}
+
+static void print_open(struct witness *w, const char *customer)
+{
+    char at[32] = "nothing";
+    sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, customer, NULL);
+    for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW) {
+        if (sqlite3_column_int64(st, 4) >= 0)
+            instant_print(sqlite3_column_int64(st, 4), at);
+        printf("    open: %s is %s (%s), waiting for %s\n", text(st, 0), text(st, 1), text(st, 3), at);
+    }
+    sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
+}
+
+void violation(struct witness *w, enum promise p, const char *customer, const char *format, ...)
+{
+    static const char *const names[] = { [NOTHING_IS_FORGOTTEN] = "nothing is forgotten",
+                                         [NO_ONE_HEARS_TWICE] = "no one hears twice",
+                                         [NOTHING_STALE_LEAVES] = "nothing stale leaves",
+                                         [SILENCE_IS_KEPT] = "silence is kept",
+                                         [ONLY_THE_OWNER] = "only the owner sees it" };
+    char at[32];
+    va_list rest;
+    if (w->violated)
+        return;
+    w->violated = true;
+    printf("VIOLATION seed %llu at %s, promise %d (%s), customer %s: ", (unsigned long long)w->firm->seed,
+           instant_print(world_now(w->firm->world), at), p, names[p], customer);
+    va_start(rest, format);
+    vprintf(format, rest);
+    va_end(rest);
+    putchar('\n');
+    print_trace(w, customer);
+    print_open(w, customer);
+    fflush(stdout);
+}
+
+/* ---- every step ---- */
+
+static void check_watched(struct witness *w, const char *customer)
+{
+    sqlite3_stmt *st = ask(w, UNWATCHED, customer, NULL);
+    if (st)
+        violation(w, NOTHING_IS_FORGOTTEN, customer, "episode %lld of %s is %s (%s) and nothing will ever move it",
+                  (long long)sqlite3_column_int64(st, 0), text(st, 1), text(st, 2), text(st, 3));
+    sqlite3_reset(w->queries[UNWATCHED]);
+}
+
+static int rule_index(const char *id)
+{
+    int r = 0;
+    while (r < RULES && strcmp(rule_terms[r].id, id) != 0)
+        r++;
+    return r;
+}
+
+/* Calm start: what crossed its threshold more than 14 days ago waits in the ranked list, and nothing else does. */
+static void check_new(struct witness *w, const char *customer, const char *rule, bool backlog)
+{
+    const struct firm *f = w->firm;
+    struct buyer *b = firm_buyer(w->firm, customer);
+    struct duty d = naive_duty(f, b, rule_index(rule), world_now(f->world));
+    char day[16];
+    if (!d.judged || b->gone || !b->active || b->do_not_contact || d.earliest > f->today)
+        violation(w, NOTHING_STALE_LEAVES, customer, "an episode of %s was opened, but it is due on %s at the earliest", rule,
+                  d.judged ? date_print(d.earliest, day) : "no day");
+    if (d.due + 14 < f->today && d.due_soonest + 14 < f->today && !backlog)
+        violation(w, SILENCE_IS_KEPT, customer, "%s is an old case, due since %s, and passes the calm start", rule, date_print(d.due, day));
+    if (d.due + 14 >= f->today && d.due_soonest + 14 >= f->today && backlog)
+        violation(w, NOTHING_IS_FORGOTTEN, customer, "%s is due since %s and waits with the old cases", rule, date_print(d.due, day));
+}
+
+static void check_new_episodes(struct witness *w)
+{
+    sqlite3_stmt *st = w->queries[NEW_EPISODES];
+    sqlite3_reset(st);
+    sqlite3_bind_int64(st, 1, w->episodes);
+    while (sqlite3_step(st) == SQLITE_ROW) {
+        w->episodes = sqlite3_column_int64(st, 0);
+        check_new(w, text(st, 1), text(st, 2), sqlite3_column_int(st, 3));
+    }
+    sqlite3_reset(st);
+}
+
+void witness_learn(struct witness *w)
+{
+    struct firm *f = w->firm;
+    instant now = world_now(f->world);
+    naive_learn(f, now);
+    for (int i = 0; i < BUYERS; i++)
+        naive_note_due(f, &f->buyers[i], now);
+}
+
+void witness_step(struct witness *w)
+{
+    const struct arrival *arrivals;
+    const struct trace_line *lines;
+    struct firm *f = w->firm;
+    instant now = world_now(f->world);
+    size_t n = world_arrivals(f->world, &arrivals), n_lines = world_trace(f->world, &lines);
+    w->steps++;
+    if (zone_date(f->zone, now) != f->today)
+        witness_learn(w);
+    if (f->source_fails || engine_state(world_engine(f->world)).feed_stale)
+        witness_trouble(w);
+    for (; w->arrivals < n; w->arrivals++)
+        check_arrival(w, w->arrivals);
+    if (w->lines < n_lines)
+        check_new_episodes(w);
+    for (; w->lines < n_lines; w->lines++)
+        if (lines[w->lines].customer)
+            check_watched(w, lines[w->lines].customer);
+}
+
+/* ---- now and then ---- */
+
+/* Does this closed episode explain why nobody is told about what is due? */
+static bool explains(const struct firm *f, const struct buyer *b, const struct duty *d, sqlite3_stmt *row)
+{
+    const char *occasion = text(row, 1), *reason = text(row, 2);
+    instant told_at = sqlite3_column_int64(row, 3), closed_at = sqlite3_column_int64(row, 4);
+    char day[16];
+    date_print(d->anchor, day);
+    if (strncmp(occasion, day, 10) != 0)
+        return false;
+    int count = occasion[10] ? (int)strtol(occasion + 11, NULL, 10) : 1;
+    if (count != d->count && d->earliest == d->latest && zone_date(f->zone, closed_at) < d->due)
+        return false; /* an answer after the due day answers this case as well */
+    if (strcmp(reason, "recorded") == 0 || strncmp(reason, "nobody answered", 15) == 0)
+        return true;
+    for (size_t i = 0; i < b->n_touches; i++)
+        if (strcmp(reason, "a contact was logged") == 0 && b->touches[i].at >= told_at)
+            return true;
+    return false; /* a purchase that does not exist any more, an absence that is over */
+}
+
+static void check_known(struct witness *w, struct buyer *b, int rule)
+{
+    struct duty d;
+    char day[16];
+    bool known = false;
+    struct firm *f = w->firm;
+    if (!naive_surely_due(f, b, rule, world_now(f->world), &d) || d.latest + 2 > f->today || d.due + 2 > f->today)
+        return;
+    sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, b->id, rule_terms[rule].id);
+    for (bool row = st; row && !known; row = sqlite3_step(st) == SQLITE_ROW)
+        known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, &d, st);
+    sqlite3_reset(w->queries[EPISODES_OF_RULE]);
+    if (!known)
+        violation(w, NOTHING_IS_FORGOTTEN, b->id, "%s is due since %s (occasion %d), and no episode knows or explains it",
+                  rule_terms[rule].id, date_print(d.due, day), d.count);
+}
+
+void witness_complete(struct witness *w, int part, int parts)
+{
+    instant now = world_now(w->firm->world);
+    for (int i = 0; i < BUYERS; i++) {
+        struct buyer *b = &w->firm->buyers[i];
+        if (i % parts != part || b->gone || b->edited > now - 2 * DAY || w->trouble > now - 2 * DAY)
+            continue;
+        check_watched(w, b->id);
+        for (int rule = 0; rule < RULES; rule++)
+            check_known(w, b, rule);
+    }
+}
+
+size_t witness_open(struct witness *w, const char *customer, int64_t newest)
+{
+    size_t n = 0;
+    const struct buyer *b = firm_buyer(w->firm, customer);
+    instant now = world_now(w->firm->world);
+    sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, customer, NULL);
+    for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW)
+        n += sqlite3_column_int64(st, 2) <= newest && naive_duty(w->firm, b, rule_index(text(st, 0)), now).judged;
+    sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
+    return n;
+}
+
+void witness_answered(struct witness *w, struct buyer *b, instant until)
+{
+    sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, b->id, NULL);
+    for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW) {
+        int rule = rule_index(text(st, 0));
+        struct duty d = naive_duty(w->firm, b, rule, world_now(w->firm->world));
+        struct ear *ear = &w->ears[b - w->firm->buyers];
+        if (until == INSTANT_NONE) {
+            ear->answered = mem_resize(ear->answered, (ear->n_answered + 1) * sizeof *ear->answered);
+            ear->answered[ear->n_answered++] = sqlite3_column_int64(st, 2);
+        }
+        if (until == INSTANT_NONE && naive_may_be_due(w->firm, b, rule, world_now(w->firm->world))) /* else it was about an earlier case */
+            b->answered[rule] = (struct answered){ true, d.anchor, d.occasion };
+        if (until != INSTANT_NONE && strcmp(text(st, 1), "due") != 0) { /* what is on its way already cannot be put off */
+            ear->quiet_until[rule] = until;
+            ear->put_off[rule]++;
+        }
+    }
+    sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
+}

@@ -1,0 +1,78 @@
+/* Looks over the engine's shoulder after every step, and says which promise of DESIGN.md section 10 was broken. */
+#ifndef SIM_WITNESS_H
+#define SIM_WITNESS_H
+
+#include "sim/naive.h"
+
+#include <sqlite3.h>
+
+enum promise { NOTHING_IS_FORGOTTEN = 1, NO_ONE_HEARS_TWICE, NOTHING_STALE_LEAVES, SILENCE_IS_KEPT, ONLY_THE_OWNER };
+
+/* One accepted mail about a buyer, by the naive model's own key. */
+struct heard {
+    size_t arrival;
+    int64_t episode;
+    int rule, person, step, occasion;
+    date anchor;
+};
+
+struct ear {
+    struct heard *rows;
+    size_t n;
+    instant quiet_until[RULES]; /* somebody answered "later": until then, and then once more */
+    int put_off[RULES];
+    int64_t *answered; /* episodes */
+    size_t n_answered;
+};
+
+enum question { EPISODE_OF_MESSAGE, EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, QUERIES };
+
+struct witness {
+    struct firm *firm;
+    sqlite3 *db; /* our own connection to the store, for reading */
+    sqlite3_stmt *queries[QUERIES];
+    struct ear ears[BUYERS];
+    struct {
+        size_t arrival;
+        int person;
+    } *refusals;
+    size_t n_refusals;
+    size_t arrivals, lines; /* looked at so far */
+    int64_t episodes;       /* the newest known */
+    instant trouble;        /* when something last kept the daemon from its work */
+    bool violated;
+    long steps, mails, doubts, alerts;
+};
+
+struct witness *witness_new(struct firm *f);
+void witness_free(struct witness *w);
+
+/* After every step of the engine. */
+void witness_step(struct witness *w);
+
+/* Now and then: does every due customer have its episode? `part` of `parts` of the customers are asked about. */
+void witness_complete(struct witness *w, int part, int parts);
+
+/* How many of a customer's episodes are open, of those up to `newest`; what lacks the facts to be judged by waits for ever and does not
+ * count. */
+size_t witness_open(struct witness *w, const char *customer, int64_t newest);
+
+/* A new day, or an edit that may have changed what was judged: learn, and note what is due. */
+void witness_learn(struct witness *w);
+
+/* What was recorded is remembered: no mail about it may come any more (before `until`, where that is given). */
+void witness_answered(struct witness *w, struct buyer *b, instant until);
+
+/* Something keeps the daemon from its work just now. */
+void witness_trouble(struct witness *w);
+
+/* Says it, with what the trace tells about that customer. Only the first is printed. */
+void violation(struct witness *w, enum promise p, const char *customer, const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* arrivals.c */
+void check_arrival(struct witness *w, size_t i);
+
+/* The one row of a query bound to up to two texts; NULL: none. Reset it after use. */
+sqlite3_stmt *ask(struct witness *w, enum question q, const char *a, const char *b);
+
+#endif
