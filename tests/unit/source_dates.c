@@ -265,8 +265,8 @@ TEST(amounts_are_plain_decimals)
                                         "NaN",
                                         "99999999999999999999",
                                         "--1",
-                                        "\xC2\xA0"
-                                        "1" };
+                                        ("\xC2\xA0"
+                                         "1") };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         check_amount(none[i], MONEY_NONE);
 }
