@@ -115,6 +115,8 @@ static bool read_setup(struct setup *s, const char *file)
 static void on_trace(void *context, const struct trace_line *line)
 {
     (void)context;
+    if (line->priority > LOG_AT_INFO)
+        return;
     if (line->customer)
         log_line(line->priority, "customer %s: %s", line->customer, line->text);
     else

@@ -13,7 +13,7 @@ struct engine;
 /* One line of what happened, for the log, `followupctl follow` and the stories alike. */
 struct trace_line {
     instant at;
-    int priority;         /* as syslog: 3 error, 4 warning, 5 notice, 6 info */
+    int priority;         /* as syslog: 3 error, 4 warning, 5 notice, 6 info, 7 only for history */
     const char *customer; /* id, or NULL */
     const char *text;
 };

@@ -309,7 +309,8 @@ static bool open_episode(struct look *l, const struct finding *f)
                           .anchor_day = f->anchor_day,
                           .backlog = backlog,
                           .defence = f->defence };
-    note(e, 6, ep.customer, "%s due since %s: day %d, limit %d%s", ep.rule, date_print(f->due, due), f->defence.days,
+    /* An old database has thousands of them: history keeps each, the log does not. */
+    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: day %d, limit %d%s", ep.rule, date_print(f->due, due), f->defence.days,
          f->defence.threshold, backlog ? " (calm start)" : "");
     if (!episode_begin(e, &ep, l->err))
         return false;

@@ -57,13 +57,21 @@ static int lock_file(const char *path, const char *suffix, struct err *e)
 }
 
 /* One daemon per store: the lock dies with the process, the number in it is for people. */
+/* A lock of the open file, which others may ask about without taking it: `status` must not keep a daemon from starting. */
+static bool daemon_lock(int fd, int command, struct flock *lock)
+{
+    *lock = (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET };
+    return fcntl(fd, command, lock) == 0;
+}
+
 static bool claim_daemon(struct store *s, struct err *e)
 {
     char pid[24] = "";
+    struct flock lock;
     s->daemon = lock_file(s->path, "daemon", e);
     if (s->daemon < 0)
         return false;
-    if (flock(s->daemon, LOCK_EX | LOCK_NB) != 0) {
+    if (!daemon_lock(s->daemon, F_OFD_SETLK, &lock)) {
         ssize_t n = pread(s->daemon, pid, sizeof pid - 1, 0);
         pid[n > 0 ? n : 0] = '\0';
         pid[strcspn(pid, "\n")] = '\0';
@@ -79,10 +87,12 @@ long store_daemon(const struct store *s)
 {
     char pid[24] = "";
     struct err e;
+    struct flock lock;
     int fd = lock_file(s->path, "daemon", &e);
     if (fd < 0)
         return 0;
-    if (flock(fd, LOCK_SH | LOCK_NB) != 0 && pread(fd, pid, sizeof pid - 1, 0) > 0)
+    bool asked = daemon_lock(fd, F_OFD_GETLK, &lock);
+    if (asked && lock.l_type != F_UNLCK && pread(fd, pid, sizeof pid - 1, 0) > 0)
         pid[sizeof pid - 1] = '\0';
     close(fd);
     return strtol(pid, NULL, 10);
