@@ -183,7 +183,9 @@ class Clock:
 
     def __init__(self, where):
         self.file, self.offset = Path(where) / "clock", 0.0
-        self.environment = {"LD_PRELOAD": str(FAKETIME), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
+        # A sanitizer's runtime wants to come first.
+        san = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True).stdout.strip() if "san" in BUILD.name else ""
+        self.environment = {"LD_PRELOAD": f"{san} {FAKETIME}".strip(), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
                             "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if FAKETIME.exists() else {}
         self.forward(0)
 
