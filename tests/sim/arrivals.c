@@ -198,8 +198,12 @@ static void check_offer(const struct mail *m)
 /* Was anything entered since that would make this another silence? */
 static bool news_since(const struct mail *m, instant t)
 {
-    if (m->rule == LAPSE || m->rule == FURNITURE)
-        return m->b->bought_entry > t;
+    if (m->rule == LAPSE || m->rule == FURNITURE) {
+        bool came_true = false; /* entered before, dated after */
+        for (size_t i = 0; i < m->b->n_buys; i++)
+            came_true |= m->b->buys[i].at > t && m->b->buys[i].at <= m->a->at;
+        return came_true || m->b->bought_entry > t;
+    }
     for (size_t i = 0; i < m->b->n_touches; i++)
         if (m->b->touches[i].at > t)
             return true;
@@ -264,7 +268,7 @@ static void check_once(const struct mail *m)
     for (size_t i = 0; i < m->ear->n_answered; i++)
         if (m->ear->answered[i] == m->episode)
             BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before, in this very case", m->a->rule);
-    if (m->ear->quiet_until[m->rule] > m->a->at)
+    if (m->ear->quiet_until[m->rule] > m->a->at && m->b->edited < m->ear->quiet_since[m->rule])
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s was put off before", m->a->rule);
 }
 

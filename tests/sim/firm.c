@@ -131,6 +131,7 @@ void firm_never_bought(struct firm *f, struct buyer *b, date day)
         if (b->buys[i].day != day)
             b->buys[kept++] = b->buys[i];
     b->n_buys = kept;
+    b->vague |= kept == 0; /* what dated it is gone: the daemon may meet it only now */
     b->edited = world_now(f->world);
     if (!b->gone)
         world_purchase_gone(f->world, b->id, day);

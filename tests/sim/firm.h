@@ -57,6 +57,7 @@ struct buyer {
     int owner, category, opportunity;
     date since, met; /* met: the day it was first in the database */
     bool active, do_not_contact, gone;
+    bool vague; /* dated by nothing but the day the daemon met it, which hangs on when it first had a reason to look */
     instant back; /* when a customer that is gone returns */
     double rhythm;
     date next_buy;

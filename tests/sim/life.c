@@ -230,6 +230,7 @@ static void edit_customer(struct firm *f, struct buyer *b)
         b->opportunity = firm_pick(f, 4);
         break;
     }
+    b->vague |= b->since == DATE_NONE;
     firm_put_buyer(f, b);
 }
 
@@ -339,6 +340,7 @@ static void make_calm(struct witness *w)
     for (int i = 0; i < SHOP; i++) /* what nobody knows cannot be judged, and waits for ever */
         if (f->buyers[i].opportunity == 3) {
             f->buyers[i].opportunity = 0;
+            f->buyers[i].vague = true;
             firm_put_buyer(f, &f->buyers[i]);
         }
     mend(w);

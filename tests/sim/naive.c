@@ -125,6 +125,7 @@ static struct duty anchored(const struct firm *f, const struct buyer *b, int rul
     if (months == 0)
         return d;
     d.judged = true;
+    d.met = met;
     date met_by = d.anchor + (met ? 5 : 0); /* the daemon may have met it some days later, having been down or blind */
     d.earliest = date_add_months(d.anchor, months);
     d.latest = date_add_months(met_by, months);
@@ -172,7 +173,7 @@ bool naive_may_be_due(const struct firm *f, const struct buyer *b, int rule, ins
 bool naive_surely_due(const struct firm *f, const struct buyer *b, int rule, instant now, struct duty *out)
 {
     *out = naive_duty(f, b, rule, now);
-    return !silent(b) && out->judged && out->latest <= day_of(f, now);
+    return !silent(b) && out->judged && !(out->met && b->vague) && out->latest <= day_of(f, now);
 }
 
 /* ---- people ---- */

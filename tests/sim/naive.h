@@ -7,7 +7,7 @@
 
 /* What a rule says about a buyer. The category's pace may have been learned before or after an edit of today: then the day is a range. */
 struct duty {
-    bool judged;
+    bool judged, met; /* met: hangs on the day it was first seen */
     date anchor;           /* the day it hangs on */
     date earliest, latest; /* the first day it is due */
     date due;              /* of the latest occasion, by `latest` */

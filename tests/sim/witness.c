@@ -107,6 +107,22 @@ static void print_trace(const struct witness *w, const char *customer)
     }
 }
 
+/* What the books say in the end. */
+static void print_facts(const struct buyer *b)
+{
+    char day[16];
+    printf("    since %s, category %s, opportunity %s%s%s%s; bought", date_print(b->since, day),
+           category_names[b->category] ? category_names[b->category] : "none",
+           opportunity_names[b->opportunity] ? opportunity_names[b->opportunity] : "none", b->gone ? ", gone" : "",
+           b->active ? "" : ", inactive", b->do_not_contact ? ", not to be contacted" : "");
+    for (size_t i = b->n_buys > 8 ? b->n_buys - 8 : 0; i < b->n_buys; i++)
+        printf(" %s", date_print(b->buys[i].day, day));
+    printf("; contacts");
+    for (size_t i = b->n_touches > 8 ? b->n_touches - 8 : 0; i < b->n_touches; i++)
+        printf(" %s %s", b->touches[i].kind, date_print(b->touches[i].day, day));
+    putchar('\n');
+}
+
 static void print_open(struct witness *w, const char *customer)
 {
     char at[32] = "nothing";
@@ -139,6 +155,8 @@ void violation(struct witness *w, enum promise p, const char *customer, const ch
     putchar('\n');
     print_trace(w, customer);
     print_open(w, customer);
+    if (firm_buyer(w->firm, customer))
+        print_facts(firm_buyer(w->firm, customer));
     fflush(stdout);
 }
 
@@ -171,6 +189,8 @@ static void check_new(struct witness *w, const char *customer, const char *rule,
     if (!d.judged || b->gone || !b->active || b->do_not_contact || d.earliest > f->today)
         violation(w, NOTHING_STALE_LEAVES, customer, "an episode of %s was opened, but it is due on %s at the earliest", rule,
                   d.judged ? date_print(d.earliest, day) : "no day");
+    if (d.met && b->vague)
+        return; /* nobody knows when the daemon met it */
     if (d.due + 14 < f->today && d.due_soonest + 14 < f->today && !backlog)
         violation(w, SILENCE_IS_KEPT, customer, "%s is an old case, due since %s, and passes the calm start", rule, date_print(d.due, day));
     if (d.due + 14 >= f->today && d.due_soonest + 14 >= f->today && backlog)
@@ -231,8 +251,8 @@ static bool explains(const struct firm *f, const struct buyer *b, const struct d
     if (strncmp(occasion, day, 10) != 0)
         return false;
     int count = occasion[10] ? (int)strtol(occasion + 11, NULL, 10) : 1;
-    if (count != d->count && d->earliest == d->latest && zone_date(f->zone, closed_at) < d->due)
-        return false; /* an answer after the due day answers this case as well */
+    if (count != d->count && d->earliest == d->latest && zone_date(f->zone, closed_at) + 45 < d->due_soonest)
+        return false; /* an answer about when it fell due answers this case as well */
     if (strcmp(reason, "recorded") == 0 || strncmp(reason, "nobody answered", 15) == 0)
         return true;
     for (size_t i = 0; i < b->n_touches; i++)
@@ -298,6 +318,7 @@ void witness_answered(struct witness *w, struct buyer *b, instant until)
             b->answered[rule] = (struct answered){ true, d.anchor, d.occasion };
         if (until != INSTANT_NONE && strcmp(text(st, 1), "due") != 0) { /* what is on its way already cannot be put off */
             ear->quiet_until[rule] = until;
+            ear->quiet_since[rule] = world_now(w->firm->world);
             ear->put_off[rule]++;
         }
     }

@@ -19,7 +19,8 @@ struct heard {
 struct ear {
     struct heard *rows;
     size_t n;
-    instant quiet_until[RULES]; /* somebody answered "later": until then, and then once more */
+    instant quiet_until[RULES]; /* somebody answered "later" (then): until then, and then once more */
+    instant quiet_since[RULES];
     int put_off[RULES];
     int64_t *answered; /* episodes */
     size_t n_answered;
