@@ -319,14 +319,17 @@ static bool open_episode(struct look *l, const struct finding *f)
     return true;
 }
 
-/* Did somebody answer the case before when this one was due already? One conversation answers both. */
+/* Did somebody answer the case before when this one was due already, or nearly so? One conversation answers both. "Nearly" is a quarter of
+ * the period, at most 30 days: it also takes up what a category's moved pace shifts. */
 static bool answered(const struct look *l, const struct finding *f)
 {
+    int nearly = f->next != DATE_NEVER ? (f->next - f->due) / 4 : 30;
+    date from = f->due - (nearly < 30 ? nearly : 30);
     for (size_t i = 0; i < l->episodes.n; i++) {
         const struct episode *ep = &l->episodes.rows[i];
         bool answer = ep->state == EPISODE_DONE || ep->state == EPISODE_WON || ep->state == EPISODE_LOST || ep->state == EPISODE_EXCUSED;
         if (answer && strcmp(ep->rule, f->rule->id) == 0 && ep->anchor_day == f->anchor_day
-            && zone_date(company_zone(l->e->company), ep->changed_at) >= f->due)
+            && zone_date(company_zone(l->e->company), ep->changed_at) >= from)
             return true;
     }
     return false;
