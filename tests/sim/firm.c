@@ -76,6 +76,7 @@ void firm_put_worker(struct firm *f, int i)
         .active = w->active,
     };
     world_salesperson(f->world, &row);
+    f->people_edited = world_now(f->world);
 }
 
 void firm_put_buyer(struct firm *f, struct buyer *b)
@@ -201,6 +202,7 @@ static void hire(struct firm *f, int i)
     w->manager = i == BOSS || firm_maybe(f, 0.1) ? NOBODY : firm_maybe(f, 0.2) ? firm_pick(f, PEOPLE) : BOSS;
     w->deputy = firm_maybe(f, 0.5) ? firm_pick(f, PEOPLE) : NOBODY;
     w->away_until = DATE_NONE;
+    w->mood_until = INSTANT_NONE;
     w->active = i != 6;
 }
 

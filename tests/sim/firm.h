@@ -98,6 +98,7 @@ struct firm {
     bool day_only;     /* the company's books know days, no times */
     instant server_until, source_until; /* faults end then; INSTANT_NONE: none */
     enum server server;
+    instant people_edited;
     bool source_fails, calm; /* calm: no faults any more */
     long crashes;
 };

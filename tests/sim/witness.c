@@ -20,6 +20,7 @@ static const char *const sql[QUERIES] = {
     [NEW_EPISODES] = "SELECT id, customer, rule, backlog FROM episode WHERE id > ?1 ORDER BY id",
     [OPEN_OF_CUSTOMER] = "SELECT rule, state, id, coalesce(reason, ''), coalesce(next_at, -1) FROM episode "
                          "WHERE customer = ?1 AND state IN ('due', 'held', 'told', 'snoozed')",
+    [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND changed_at < ?1",
 };
 
 struct witness *witness_new(struct firm *f)
@@ -278,14 +279,42 @@ static void check_known(struct witness *w, struct buyer *b, int rule)
                   rule_terms[rule].id, date_print(d.due, day), d.count);
 }
 
+/* An open episode whose reason is gone is closed as soon as the books say so. */
+static void check_open(struct witness *w, struct buyer *b)
+{
+    instant now = world_now(w->firm->world);
+    sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, b->id, NULL);
+    for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW) {
+        int rule = rule_index(text(st, 0));
+        if (naive_duty(w->firm, b, rule, now).judged && !naive_may_be_due(w->firm, b, rule, now))
+            violation(w, NOTHING_STALE_LEAVES, b->id, "%s is not due any more for days, and still %s", text(st, 0), text(st, 1));
+    }
+    sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
+}
+
+/* Nothing happened to this customer lately that the daemon may not have seen yet. */
+static bool settled(const struct buyer *b, instant since)
+{
+    for (size_t i = 0; i < b->n_buys; i++)
+        if (b->buys[i].at > since)
+            return false;
+    for (size_t i = 0; i < b->n_touches; i++)
+        if (b->touches[i].at > since)
+            return false;
+    return b->edited < since && b->bought_entry < since;
+}
+
 void witness_complete(struct witness *w, int part, int parts)
 {
     instant now = world_now(w->firm->world);
+    check_waiting(w);
     for (int i = 0; i < BUYERS; i++) {
         struct buyer *b = &w->firm->buyers[i];
         if (i % parts != part || b->gone || b->edited > now - 2 * DAY || w->trouble > now - 2 * DAY)
             continue;
         check_watched(w, b->id);
+        if (settled(b, now - 2 * DAY))
+            check_open(w, b);
         for (int rule = 0; rule < RULES; rule++)
             check_known(w, b, rule);
     }

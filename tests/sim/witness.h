@@ -26,7 +26,7 @@ struct ear {
     size_t n_answered;
 };
 
-enum question { EPISODE_OF_MESSAGE, EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, QUERIES };
+enum question { EPISODE_OF_MESSAGE, EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, WAITING, QUERIES };
 
 struct witness {
     struct firm *firm;
@@ -51,8 +51,12 @@ void witness_free(struct witness *w);
 /* After every step of the engine. */
 void witness_step(struct witness *w);
 
-/* Now and then: does every due customer have its episode? `part` of `parts` of the customers are asked about. */
+/* Now and then: does every due customer have its episode, every open episode still its reason, and does nobody wait where there is room?
+ * `part` of `parts` of the customers are asked about. */
 void witness_complete(struct witness *w, int part, int parts);
+
+/* waiting.c */
+void check_waiting(struct witness *w);
 
 /* How many of a customer's episodes are open, of those up to `newest`; what lacks the facts to be judged by waits for ever and does not
  * count. */
