@@ -1,4 +1,5 @@
-/* followupd: watches a company's customer database and tells salespeople whom to get in touch with, why now, and with which offer. */
+/* followupd: watches a company's customer database and tells salespeople whom to get in touch with, why now, and with
+ * which offer. */
 #include "app/app.h"
 
 #include <stdio.h>

@@ -9,8 +9,8 @@
 #include "source/watch.h"
 #include "store/store.h"
 
-#include <ev.h>
 #include <errno.h>
+#include <ev.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,9 +22,10 @@
 enum { EXIT_CONFIGURATION = 78 };
 
 static const duration stop_patience = 8 * SECOND; /* of the ten that SIGTERM may take */
-static const duration courier_patience = SECOND; /* for those that have nothing to do */
+static const duration courier_patience = SECOND;  /* for those that have nothing to do */
 static const duration source_rests = 2 * SECOND;
-/* A commit in WAL mode can be seen only once it is synced, after the last event that tells of it: look again after these. */
+/* A commit in WAL mode can be seen only once it is synced, after the last event that tells of it: look again after
+ * these. */
 static const duration look_once_more[] = { 250, 2 * SECOND, 15 * SECOND };
 
 /* Everything that a reload replaces. */
@@ -43,7 +44,7 @@ struct app {
     struct setup now;
     struct setup next; /* read and found right, waiting for the couriers to come home */
     enum { RUNNING, RELOADING, STOPPING } phase;
-    bool leaving; /* the loop ends after this turn; nothing more is done in it */
+    bool leaving;      /* the loop ends after this turn; nothing more is done in it */
     duration deadline; /* of RELOADING and STOPPING, monotonic */
     int exit_code;
     struct watch *commands; /* the file that each command writes behind its commit */
@@ -152,8 +153,9 @@ static bool start_setup(struct app *a, struct err *e)
 {
     struct setup *s = &a->now;
     const struct ports ports = { .context = a, .ask = ask, .post = post, .idle = idle, .trace = on_trace };
-    if (!couriers_open(&s->couriers, s->company, on_wake, a, e)
-        || !engine_open(&s->engine, s->company, a->store, &ports, (uint64_t)clock_monotonic() ^ (uint64_t)clock_now() << 20, clock_now(), e))
+    if (!couriers_open(&s->couriers, s->company, on_wake, a, e) ||
+        !engine_open(&s->engine, s->company, a->store, &ports,
+                     (uint64_t)clock_monotonic() ^ (uint64_t)clock_now() << 20, clock_now(), e))
         return false;
     s->watch = watch_new(s->options->source.database);
     log_line(LOG_AT_NOTICE, "watching %s: %s", s->options->source.database, watch_how(s->watch));
@@ -177,7 +179,8 @@ static void leave(struct app *a, int code)
     ev_break(a->loop, EVBREAK_ALL);
 }
 
-/* One relative timer compares with the stored instant: libev's periodic timers skip what a jump of the clock passes over. */
+/* One relative timer compares with the stored instant: libev's periodic timers skip what a jump of the clock passes
+ * over. */
 static void arm(struct app *a, instant again)
 {
     instant now = clock_now();

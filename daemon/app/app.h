@@ -2,7 +2,8 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
-/* Run until SIGTERM. Returns the exit code: 0, 1 (what systemd should start again), 78 (a configuration nobody should start again). */
+/* Run until SIGTERM. Returns the exit code: 0, 1 (what systemd should start again), 78 (a configuration nobody should
+ * start again). */
 int app_run(const char *configuration);
 
 /* Read the configuration and say everything that is wrong with it: 0 or 78. */

@@ -10,9 +10,9 @@
 #include <string.h>
 
 enum {
-    CHUNK = 64,         /* customers in full in one piece of news */
-    OUTLOOKS = 1000,    /* customers in short */
-    TRAY_FULL = 32,     /* a pass waits while so much lies there */
+    CHUNK = 64,      /* customers in full in one piece of news */
+    OUTLOOKS = 1000, /* customers in short */
+    TRAY_FULL = 32,  /* a pass waits while so much lies there */
 };
 
 struct couriers {
@@ -39,7 +39,7 @@ struct trip {
     struct reader *reader;
     const struct errand *errand;
     struct bench bench;
-    struct paces none;   /* an outlook needs no rhythm of others */
+    struct paces none; /* an outlook needs no rhythm of others */
     struct paces learned;
     struct news *piece;
     struct people *people;
@@ -151,8 +151,8 @@ static void bring_customers(struct trip *t)
 {
     struct err e;
     struct news *first = piece_for(t, NEWS_FACTS);
-    if (!bring_people(t, first, &e)
-        || !source_customers(t->reader->source, t->errand->now, t->errand->ids, t->errand->n, visit_in_full, t, &e)) {
+    if (!bring_people(t, first, &e) ||
+        !source_customers(t->reader->source, t->errand->now, t->errand->ids, t->errand->n, visit_in_full, t, &e)) {
         fail(t, &e);
         return;
     }
@@ -171,7 +171,9 @@ static void reader_work(void *own, void *job)
         errand_free(errand);
         return;
     }
-    t.bench = (struct bench){ .options = r->c->options, .hours = company_hours(r->c->company), .paces = &t.none, .today = errand->today };
+    t.bench = (struct bench){
+        .options = r->c->options, .hours = company_hours(r->c->company), .paces = &t.none, .today = errand->today
+    };
     if (errand->kind == ERRAND_PASS)
         bring_pass(&t);
     else
@@ -241,14 +243,23 @@ static void rested(void *context)
     c->wake(c->context);
 }
 
-static const struct crew_kind readers = { .name = "source", .begin = reader_begin, .work = reader_work, .end = reader_end,
-                                          .drop = reader_drop, .rested = rested };
-static const struct crew_kind messengers = { .name = "channel", .begin = messenger_begin, .work = messenger_work,
-                                             .end = messenger_end, .drop = messenger_drop, .rested = rested };
+static const struct crew_kind readers = { .name = "source",
+                                          .begin = reader_begin,
+                                          .work = reader_work,
+                                          .end = reader_end,
+                                          .drop = reader_drop,
+                                          .rested = rested };
+static const struct crew_kind messengers = { .name = "channel",
+                                             .begin = messenger_begin,
+                                             .work = messenger_work,
+                                             .end = messenger_end,
+                                             .drop = messenger_drop,
+                                             .rested = rested };
 
 /* ---- all of them ---- */
 
-bool couriers_open(struct couriers **out, struct company *company, void (*wake)(void *context), void *context, struct err *e)
+bool couriers_open(struct couriers **out, struct company *company, void (*wake)(void *context), void *context,
+                   struct err *e)
 {
     struct couriers *c = mem_new(sizeof *c);
     const struct options *o = company_options(company);

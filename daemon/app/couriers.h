@@ -8,9 +8,11 @@
 struct couriers;
 
 /* Start them. `wake` is called from their threads whenever something lies on the tray or one has become idle. */
-bool couriers_open(struct couriers **out, struct company *company, void (*wake)(void *context), void *context, struct err *e) MUST_CHECK;
+bool couriers_open(struct couriers **out, struct company *company, void (*wake)(void *context), void *context,
+                   struct err *e) MUST_CHECK;
 
-/* Wait at most `patience`. False: one is blocked and left behind, and what it works with (company, options) must stay. */
+/* Wait at most `patience`. False: one is blocked and left behind, and what it works with (company, options) must stay.
+ */
 bool couriers_close(struct couriers *c, duration patience);
 
 /* The engine's ports. */

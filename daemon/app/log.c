@@ -9,8 +9,8 @@
 /* The bytes of U+200E, U+200F, U+202A..E and U+2066..9: they would let a name rearrange the line. */
 static bool turns_text(const unsigned char *p)
 {
-    return p[0] == 0xe2 && ((p[1] == 0x80 && (p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xaa && p[2] <= 0xae)))
-                            || (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
+    return p[0] == 0xe2 && ((p[1] == 0x80 && (p[2] == 0x8e || p[2] == 0x8f || (p[2] >= 0xaa && p[2] <= 0xae))) ||
+                            (p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9));
 }
 
 static size_t show(const char *text, char *out, size_t room)

@@ -21,8 +21,8 @@ void notify_send(const char *state)
     int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return;
-    /* Who does not read their socket must not stop the loop. A watchdog that does not hear us starts us anew: there is nothing better
-     * to do about a failure here. */
+    /* Who does not read their socket must not stop the loop. A watchdog that does not hear us starts us anew: there is
+     * nothing better to do about a failure here. */
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &(struct timeval){ .tv_usec = 50000 }, sizeof(struct timeval));
     (void)!sendto(fd, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&to,
                   (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));

@@ -28,13 +28,13 @@ void tray_close(struct tray *t);
 struct crew;
 
 struct crew_kind {
-    const char *name;                        /* of the threads, at most 15 bytes */
-    void *(*begin)(void *context);           /* in the thread: what one courier keeps, such as its connection */
-    void (*work)(void *own, void *job);      /* may block; lays results on a tray; owns `job` from here on */
-    void (*end)(void *own);                  /* in the thread */
-    void (*drop)(void *job);                 /* a job that nobody started */
-    void (*rested)(void *context);           /* in the thread, after work(): one more is idle; as harmless as wake. Needed
-                                              * by whoever waits for crew_idle(): what work() laid down wakes too early */
+    const char *name;                   /* of the threads, at most 15 bytes */
+    void *(*begin)(void *context);      /* in the thread: what one courier keeps, such as its connection */
+    void (*work)(void *own, void *job); /* may block; lays results on a tray; owns `job` from here on */
+    void (*end)(void *own);             /* in the thread */
+    void (*drop)(void *job);            /* a job that nobody started */
+    void (*rested)(void *context);      /* in the thread, after work(): one more is idle; as harmless as wake. Needed
+                                         * by whoever waits for crew_idle(): what work() laid down wakes too early */
 };
 
 bool crew_open(struct crew **out, const struct crew_kind *kind, void *context, int size, struct err *e) MUST_CHECK;
@@ -45,8 +45,8 @@ void crew_give(struct crew *c, void *job);
 /* How many couriers have nothing to do and nothing waiting for them. */
 int crew_idle(struct crew *c);
 
-/* Take no more jobs, drop the waiting ones, and wait at most `patience` for those at work. A courier that is still blocked
- * then is left behind (its memory too: it may yet wake up). True when all have ended. */
+/* Take no more jobs, drop the waiting ones, and wait at most `patience` for those at work. A courier that is still
+ * blocked then is left behind (its memory too: it may yet wake up). True when all have ended. */
 bool crew_close(struct crew *c, duration patience);
 
 /* The two clocks of base/: for deadlines inside a courier. Elsewhere time is an argument. */

@@ -90,8 +90,8 @@ bool date_read(const char *text, date *out)
 
 instant instant_of(const struct civil *utc)
 {
-    return date_of(utc->year, utc->month, utc->day) * DAY + utc->hour * HOUR + utc->minute * MINUTE
-           + utc->second * SECOND + utc->millisecond;
+    return date_of(utc->year, utc->month, utc->day) * DAY + utc->hour * HOUR + utc->minute * MINUTE +
+           utc->second * SECOND + utc->millisecond;
 }
 
 struct civil instant_split(instant t)

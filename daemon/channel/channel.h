@@ -13,7 +13,8 @@ struct channel_kind {
     /* Can this address be written to (reference/reliability.md V1, V4)? */
     bool (*address_ok)(const char *address, struct err *e);
     /* message -> what to transfer; the address is judged once more, last of all. */
-    bool (*build)(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out, struct err *e);
+    bool (*build)(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out,
+                  struct err *e);
     /* What came back -> verdict. `r->why` is one line for people. */
     void (*judge)(const struct channel_options *o, const struct reply *from, struct receipt *r);
 };

@@ -26,6 +26,7 @@ void channels_check(const struct options *o, struct complaints *c)
         if (kind)
             kind->check(channel, c);
         else
-            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; write email or folder", channel->name);
+            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; write email or folder",
+                     channel->name);
     }
 }

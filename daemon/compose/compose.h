@@ -1,4 +1,5 @@
-/* From an episode to a text: templates and words of a language, escaped for where they go, formatted as people write there. */
+/* From an episode to a text: templates and words of a language, escaped for where they go, formatted as people write
+ * there. */
 #ifndef COMPOSE_COMPOSE_H
 #define COMPOSE_COMPOSE_H
 
@@ -17,23 +18,23 @@ bool composer_speaks(const struct composer *c, const char *language);
 
 /* Everything a message may say. */
 struct brief {
-    const char *template;  /* "lapse", "review", "alert", "test": files of that name in the language's folder */
-    const char *language;  /* of the recipient; falls back to the company's, then "en" */
+    const char *template; /* "lapse", "review", "alert", "test": files of that name in the language's folder */
+    const char *language; /* of the recipient; falls back to the company's, then "en" */
     const struct options *options;
     const struct salesperson *to;
-    const char *covering;  /* name of the owner, where `to` is told in their place; else NULL */
-    const struct zone *zone; /* of the recipient */
+    const char *covering;      /* name of the owner, where `to` is told in their place; else NULL */
+    const struct zone *zone;   /* of the recipient */
     const struct facts *facts; /* NULL for alert and test */
     const struct rule *rule;
     const struct defence *defence;
     const struct issued_offer *offer; /* NULL: none */
-    int step;                  /* 0: first telling, 1...: repeats */
+    int step;                         /* 0: first telling, 1...: repeats */
     instant now;
     const char *from, *reply_to, *address; /* mail headers: from and reply_to as configured, address bare */
-    const char *message_id;    /* without <> */
-    const char *thread_id;     /* Message-ID of the first telling, or NULL */
-    const char *alert;         /* alert: what happened and what to do, one or more lines */
-    const char *subject_prefix; /* "[test] ", or NULL */
+    const char *message_id;                /* without <> */
+    const char *thread_id;                 /* Message-ID of the first telling, or NULL */
+    const char *alert;                     /* alert: what happened and what to do, one or more lines */
+    const char *subject_prefix;            /* "[test] ", or NULL */
 };
 
 struct rendered {
@@ -43,7 +44,8 @@ struct rendered {
 };
 
 /* Render a mail into `a`. Fails only on what is wrong with this brief (an address that cannot be a header). */
-bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e) MUST_CHECK;
+bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out,
+                  struct err *e) MUST_CHECK;
 
 /* The sentence that defends a follow-up, from its stored numbers: the very one the message carries. */
 const char *compose_reason(struct composer *c, const char *language, const struct rule *rule, const struct defence *d,

@@ -61,8 +61,8 @@ static void check_people(struct ctl *c, const struct people *p, struct complaint
         if (e.text[0])
             complain(notes, place->file, place->line, "salesperson %s: %s; people.hours is used", s->id, e.text);
         if (s->language && !composer_speaks(company_composer(c->company), s->language))
-            complain(notes, place->file, place->line, "salesperson %s: there is no language \"%s\" in %s; %s is used", s->id, s->language,
-                     c->options->languages, c->options->company.language);
+            complain(notes, place->file, place->line, "salesperson %s: there is no language \"%s\" in %s; %s is used",
+                     s->id, s->language, c->options->languages, c->options->company.language);
     }
 }
 
@@ -75,21 +75,23 @@ static void check_holidays(struct ctl *c, struct complaints *notes)
         struct salesperson somebody = { .region = p->holidays[i].region };
         const struct holidays *h = person_holidays(c->company, &somebody);
         if (h && h->last != DATE_NONE && h->last < today + 60)
-            complain(notes, p->holidays[i].place.file, p->holidays[i].place.line, "the holidays of %s end on %s; add the next year's",
-                     p->holidays[i].region, date_print(h->last, day));
+            complain(notes, p->holidays[i].place.file, p->holidays[i].place.line,
+                     "the holidays of %s end on %s; add the next year's", p->holidays[i].region,
+                     date_print(h->last, day));
     }
 }
 
 /* What a rule says for categories that no customer has: a misspelt name would be silent for ever. */
-static void check_category(struct ctl *c, const struct counts *k, const struct rule *r, const char *name, struct complaints *notes)
+static void check_category(struct ctl *c, const struct counts *k, const struct rule *r, const char *name,
+                           struct complaints *notes)
 {
     if (!name || strcmp(name, "everyone") == 0 || category_rung(c->options, name) >= 0)
         return;
     for (size_t i = 0; i < k->n_categories; i++)
         if (strcmp(k->categories[i], name) == 0)
             return;
-    complain(notes, r->place.file, r->place.line, "rule %s speaks of the category \"%s\", which is neither in categories nor any customer's",
-             r->id, name);
+    complain(notes, r->place.file, r->place.line,
+             "rule %s speaks of the category \"%s\", which is neither in categories nor any customer's", r->id, name);
 }
 
 static void check_categories(struct ctl *c, const struct counts *k, struct complaints *notes)
@@ -121,39 +123,48 @@ static void check_folders(struct ctl *c, struct complaints *wrong)
         complain(wrong, c->file, 0, "store: there is no folder for %s; make it", o->store);
     for (size_t i = 0; i < o->n_channels; i++)
         if (o->channels[i].path && !folder_there(o->channels[i].path))
-            complain(wrong, o->channels[i].place.file, o->channels[i].place.line, "channel %s: there is no folder for %s; make it",
-                     o->channels[i].name, o->channels[i].path);
+            complain(wrong, o->channels[i].place.file, o->channels[i].place.line,
+                     "channel %s: there is no folder for %s; make it", o->channels[i].name, o->channels[i].path);
 }
 
 static int print_survey(struct ctl *c, struct counts *k, const struct pass_report *report)
 {
     const struct options *o = c->options;
-    printf("%ld customers (%ld inactive or not to be contacted), %ld purchases, %ld contacts, %zu salespeople\n", report->customers,
-           k->silent, report->purchases, report->contacts, k->people.n);
+    printf("%ld customers (%ld inactive or not to be contacted), %ld purchases, %ld contacts, %zu salespeople\n",
+           report->customers, k->silent, report->purchases, report->contacts, k->people.n);
     if (report->ignored)
         printf("%ld purchases of zero or less are not buying and were left out\n", report->ignored);
     bool caught = person_find(&k->people, o->people.unassigned) != NULL;
     if (k->orphans && caught)
-        printf("%ld customers have no salesperson; %s is told about them (people.unassigned)\n", k->orphans, o->people.unassigned);
+        printf("%ld customers have no salesperson; %s is told about them (people.unassigned)\n", k->orphans,
+               o->people.unassigned);
     else if (k->orphans && o->people.unassigned)
-        printf("%ld customers have no salesperson, and people.unassigned names \"%s\", who is not in the salespeople query: nobody is told "
-               "about them\n", k->orphans, o->people.unassigned);
+        printf("%ld customers have no salesperson, and people.unassigned names \"%s\", who is not in the salespeople "
+               "query: nobody is told "
+               "about them\n",
+               k->orphans, o->people.unassigned);
     else if (k->orphans)
         printf("%ld customers have no salesperson: nobody is told about them; set people.unassigned\n", k->orphans);
     if (report->purchases == 0 && o->source.purchases.sql)
-        printf("the purchases query gives nothing that belongs to a customer: nobody can be judged; look at its customer column\n");
+        printf("the purchases query gives nothing that belongs to a customer: nobody can be judged; look at its "
+               "customer column\n");
     for (size_t i = 0; i < o->n_rules; i++)
-        printf("rule %s (%s): %ld due now, %ld cannot be judged\n", o->rules[i].id, rule_kind_name(o->rules[i].kind), k->due[i], k->cannot[i]);
+        printf("rule %s (%s): %ld due now, %ld cannot be judged\n", o->rules[i].id, rule_kind_name(o->rules[i].kind),
+               k->due[i], k->cannot[i]);
     for (size_t i = 0; i < report->n_unreadable; i++) {
         const struct unreadable *u = &report->unreadable[i];
         bool moment = strcmp(u->column, "at") == 0 || strstr(u->column, "_at") || strcmp(u->column, "since") == 0;
-        printf("%ld values of %s.%s cannot be read and were left out, for example %s%s\n", u->count, u->query, u->column, u->example,
-               moment ? "; if that is how dates are written there, add format = \"%d.%m.%Y\"; or the like to the query" : "");
+        printf("%ld values of %s.%s cannot be read and were left out, for example %s%s\n", u->count, u->query,
+               u->column, u->example,
+               moment ? "; if that is how dates are written there, add format = \"%d.%m.%Y\"; or the like to the query"
+                      : "");
     }
     int days, usual;
     bool stale = survey_stale(k->c, report, &days, &usual);
     if (stale)
-        printf("no purchase for %d days, at most %d are usual: the daemon tells nobody until that changes (guards.stale_feed)\n", days, usual);
+        printf("no purchase for %d days, at most %d are usual: the daemon tells nobody until that changes "
+               "(guards.stale_feed)\n",
+               days, usual);
     return stale || report->n_unreadable || (k->orphans && !caught) || report->purchases == 0 ? CTL_FOUND : CTL_OK;
 }
 
@@ -162,7 +173,9 @@ static int survey_print(struct ctl *c, struct complaints *notes)
     struct err e;
     struct pass_report report;
     size_t n = c->options->n_rules + 1;
-    struct counts k = { .c = c, .due = arena_new(&c->arena, n * sizeof(long)), .cannot = arena_new(&c->arena, n * sizeof(long)) };
+    struct counts k = { .c = c,
+                        .due = arena_new(&c->arena, n * sizeof(long)),
+                        .cannot = arena_new(&c->arena, n * sizeof(long)) };
     if (!source_people(c->source, c->now, &c->arena, &k.people, &e) || !survey_all(c, visit, &k, &report, &e))
         return ctl_fail(CTL_FOUND, "%s", e.text);
     check_people(c, &k.people, notes);

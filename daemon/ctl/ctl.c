@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 static const struct verb *const verbs[] = {
-    &verb_check,   &verb_list,    &verb_explain, &verb_preview, &verb_test_send,
-    &verb_record,  &verb_history, &verb_offers,  &verb_release, &verb_status,
+    &verb_check,  &verb_list,    &verb_explain, &verb_preview, &verb_test_send,
+    &verb_record, &verb_history, &verb_offers,  &verb_release, &verb_status,
 };
 
 const struct verb *const *ctl_verbs(size_t *n)
@@ -131,7 +131,9 @@ const char *ctl_when(struct ctl *c, instant t)
 
 struct bench ctl_bench(const struct ctl *c, const struct paces *paces)
 {
-    return (struct bench){ .options = c->options, .hours = company_hours(c->company), .paces = paces,
+    return (struct bench){ .options = c->options,
+                           .hours = company_hours(c->company),
+                           .paces = paces,
                            .today = zone_date(company_zone(c->company), c->now) };
 }
 
@@ -162,9 +164,11 @@ static int usage(FILE *out)
     fputs("usage: followupctl [-c FILE] [--at TIME] [--format table|csv|json] VERB ...\n\n", out);
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         fprintf(out, "  %-10s %s\n", verbs[i]->name, verbs[i]->what);
-    fputs("\n-c FILE is /etc/followupd/followupd.conf unless given. --at judges any past or future day, when it is over:\n"
+    fputs("\n-c FILE is /etc/followupd/followupd.conf unless given. --at judges any past or future day, when it is "
+          "over:\n"
           "--at 2026-11-22; or a moment in company time: --at \"2026-11-22 10:00\".\n"
-          "\"followupctl VERB --help\" says what a verb takes.\n", out);
+          "\"followupctl VERB --help\" says what a verb takes.\n",
+          out);
     return out == stdout ? CTL_OK : CTL_USAGE;
 }
 
@@ -193,7 +197,8 @@ static int run_verb(struct ctl *c, const struct verb *v, const char *at, int arg
     if (!v->bare && !ctl_configure(c))
         return CTL_CONFIGURATION;
     if (at && c->company && !ctl_time(c, at, &c->now))
-        return ctl_fail(CTL_USAGE, "--at \"%s\" is no time; write 2026-11-22, \"2026-11-22 10:00\" or 2026-11-22T09:00:00Z", at);
+        return ctl_fail(CTL_USAGE,
+                        "--at \"%s\" is no time; write 2026-11-22, \"2026-11-22 10:00\" or 2026-11-22T09:00:00Z", at);
     if (v->store && !open_store(c, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     return v->run(c, argc, argv);
@@ -216,7 +221,8 @@ int ctl_run(int argc, char **argv)
     }
     const struct verb *v = verb_named(argv[0]);
     if (!v)
-        return ctl_fail(CTL_USAGE, "there is no %s \"%s\"; followupctl --help lists them", argv[0][0] == '-' ? "option" : "verb", argv[0]);
+        return ctl_fail(CTL_USAGE, "there is no %s \"%s\"; followupctl --help lists them",
+                        argv[0][0] == '-' ? "option" : "verb", argv[0]);
     if (format && !read_format(&c, format))
         return ctl_fail(CTL_USAGE, "--format \"%s\" is not known; write table, csv or json", format);
     if (argc > 1 && strcmp(argv[1], "--help") == 0) {

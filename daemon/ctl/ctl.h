@@ -1,4 +1,5 @@
-/* followupctl: one verb a file, one table. It needs no running daemon: what passes between the two is a row in the store. */
+/* followupctl: one verb a file, one table. It needs no running daemon: what passes between the two is a row in the
+ * store. */
 #ifndef CTL_CTL_H
 #define CTL_CTL_H
 
@@ -13,7 +14,7 @@ enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 /* Exit codes that scripts can use. */
 enum {
     CTL_OK = 0,
-    CTL_FOUND = 1,   /* it worked, and there is something to look at: check's complaints, status' warnings */
+    CTL_FOUND = 1,    /* it worked, and there is something to look at: check's complaints, status' warnings */
     CTL_CRITICAL = 2, /* status: something does not work; any other verb: it could not be done */
     CTL_USAGE = 64,
     CTL_CONFIGURATION = 78,
@@ -35,12 +36,12 @@ struct ctl {
 struct verb {
     const char *name, *arguments, *what;
     int (*run)(struct ctl *c, int argc, char **argv); /* argv[0] is the first argument behind the verb */
-    bool store; /* opens the store (if it is there) */
-    bool bare;  /* says itself what is wrong with the configuration */
+    bool store;                                       /* opens the store (if it is there) */
+    bool bare;                                        /* says itself what is wrong with the configuration */
 };
 
-extern const struct verb verb_check, verb_explain, verb_history, verb_list, verb_offers, verb_preview, verb_record, verb_release,
-    verb_status, verb_test_send;
+extern const struct verb verb_check, verb_explain, verb_history, verb_list, verb_offers, verb_preview, verb_record,
+    verb_release, verb_status, verb_test_send;
 
 const struct verb *const *ctl_verbs(size_t *n);
 

@@ -22,8 +22,8 @@ static void print_customer(struct ctl *c, const struct facts *f)
     const struct customer *u = &f->customer;
     char day[16];
     printf("Customer %s: %s\n", u->id, u->name);
-    printf("  salesperson %s, category %s, opportunity %s%s%s\n", or_none(u->salesperson), or_none(u->category), or_none(u->opportunity),
-           u->active ? "" : ", inactive", u->do_not_contact ? ", not to be contacted" : "");
+    printf("  salesperson %s, category %s, opportunity %s%s%s\n", or_none(u->salesperson), or_none(u->category),
+           or_none(u->opportunity), u->active ? "" : ", inactive", u->do_not_contact ? ", not to be contacted" : "");
     struct rhythm y = rhythm_of(f, zone_date(company_zone(c->company), c->now), c->options->source.same_occasion);
     printf("  %zu purchases on %d occasions", f->n_purchases, y.occasions);
     if (y.occasions)
@@ -61,7 +61,9 @@ static void print_gaps(struct ctl *c, const struct facts *f)
 
 static void print_finding(struct ctl *c, const struct finding *x)
 {
-    static const char *const says[] = { [FINDING_NOT_YET] = "not yet due", [FINDING_WATCH] = "worth watching", [FINDING_DUE] = "due" };
+    static const char *const says[] = {
+        [FINDING_NOT_YET] = "not yet due", [FINDING_WATCH] = "worth watching", [FINDING_DUE] = "due"
+    };
     char due[16], watch[16];
     const struct defence *d = &x->defence;
     printf("\nRule %s (%s:%d): ", x->rule->id, x->rule->place.file, x->rule->place.line);
@@ -69,12 +71,14 @@ static void print_finding(struct ctl *c, const struct finding *x)
         printf("cannot judge: %s\n", x->why);
         return;
     }
-    printf("%s\n  %s\n", says[x->state], compose_reason(company_composer(c->company), c->options->company.language, x->rule, d, c->options,
-                                                       &c->arena));
+    printf(
+        "%s\n  %s\n", says[x->state],
+        compose_reason(company_composer(c->company), c->options->company.language, x->rule, d, c->options, &c->arena));
     if (d->times_usual > 0)
-        printf("  typical gap %.1f days, of its category %.1f; %.3g times that is %d days\n", d->typical, d->category_gap, d->times_usual,
-               d->threshold);
-    printf("  due on %s%s%s%s, occasion %s\n", date_print(x->due, due), x->watch != DATE_NONE ? ", worth watching from " : "",
+        printf("  typical gap %.1f days, of its category %.1f; %.3g times that is %d days\n", d->typical,
+               d->category_gap, d->times_usual, d->threshold);
+    printf("  due on %s%s%s%s, occasion %s\n", date_print(x->due, due),
+           x->watch != DATE_NONE ? ", worth watching from " : "",
            x->watch != DATE_NONE ? date_print(x->watch, watch) : "", "", x->occasion);
     if (d->at_risk > 0)
         printf("  at risk: %.2f a day\n", d->at_risk);
@@ -96,12 +100,14 @@ static bool print_episodes(struct ctl *c, const char *customer, struct err *e)
                ctl_when(c, ep->changed_at));
         const struct rule *r = rule_find(c->options, ep->rule);
         if (r)
-            printf("  %s\n", compose_reason(company_composer(c->company), c->options->company.language, r, &ep->defence, c->options, &c->arena));
+            printf("  %s\n", compose_reason(company_composer(c->company), c->options->company.language, r, &ep->defence,
+                                            c->options, &c->arena));
         if (ep->told_at != INSTANT_NONE)
-            printf("  told %d time%s to salesperson %s, first on %s\n", ep->step, ep->step == 1 ? "" : "s", or_none(ep->owner),
-                   ctl_when(c, ep->told_at));
+            printf("  told %d time%s to salesperson %s, first on %s\n", ep->step, ep->step == 1 ? "" : "s",
+                   or_none(ep->owner), ctl_when(c, ep->told_at));
         if (o.id)
-            printf("  offer %s %s, code %s, until %s\n", o.terms, offer_state_name(o.state), o.code, ctl_when(c, o.ends_at - 1));
+            printf("  offer %s %s, code %s, until %s\n", o.terms, offer_state_name(o.state), o.code,
+                   ctl_when(c, o.ends_at - 1));
         if (ep->next_at != INSTANT_NONE)
             printf("  looked at again on %s\n", ctl_when(c, ep->next_at));
     }

@@ -42,8 +42,8 @@ static void add_late(struct rows *r, const struct facts *f, const struct finding
     if (x->rule->kind != RULE_LAPSE || x->state != wanted)
         return;
     long limit = wanted == FINDING_WATCH ? x->watch - x->defence.last_day : x->defence.threshold;
-    table_add(r->table, f->customer.id, date_print(x->defence.last_day, last), number(r, x->defence.days), number(r, limit),
-              f->customer.salesperson, risk(r, x->defence.at_risk), f->customer.name, x->rule->id);
+    table_add(r->table, f->customer.id, date_print(x->defence.last_day, last), number(r, x->defence.days),
+              number(r, limit), f->customer.salesperson, risk(r, x->defence.at_risk), f->customer.name, x->rule->id);
     keep(r, x->defence.at_risk);
 }
 
@@ -105,7 +105,8 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
     struct pass_report report;
     struct err e;
     bool ok = add ? survey_all(c, visit, r, &report, &e)
-                  : source_people(c->source, c->now, &c->arena, &o.people, &e) && survey_all(c, visit_unassigned, &o, &report, &e);
+                  : source_people(c->source, c->now, &c->arena, &o.people, &e) &&
+                        survey_all(c, visit_unassigned, &o, &report, &e);
     if (ok && c->format == FORMAT_TABLE)
         table_sort(r->table, r->at_risk); /* people start at the top; programs get the order of ids */
     if (ok)
@@ -128,8 +129,8 @@ static bool add_episodes(struct rows *r, enum episode_state state, struct err *e
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct episode *ep = &all.rows[i];
-        table_add(r->table, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner, episode_state_name(ep->state),
-                  ep->reason, ctl_when(r->c, ep->changed_at));
+        table_add(r->table, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner,
+                  episode_state_name(ep->state), ep->reason, ctl_when(r->c, ep->changed_at));
         keep(r, ep->defence.at_risk);
     }
     return true;
@@ -147,9 +148,9 @@ static bool add_messages(struct rows *r, enum message_state state, struct err *e
         const struct message *m = &all.rows[i];
         if (!attempt_last(c->store, m->id, &c->arena, &last, e))
             return false;
-        table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), m->person, m->channel, m->address,
-                  arena_print(&c->arena, "%d", m->attempts), ctl_when(c, m->settled_at == INSTANT_NONE ? m->not_before : m->settled_at),
-                  last.why, m->subject);
+        table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), m->person,
+                  m->channel, m->address, arena_print(&c->arena, "%d", m->attempts),
+                  ctl_when(c, m->settled_at == INSTANT_NONE ? m->not_before : m->settled_at), last.why, m->subject);
     }
     return true;
 }
@@ -193,7 +194,8 @@ static int list_store(struct ctl *c, const char *what)
 
 static int run(struct ctl *c, int argc, char **argv)
 {
-    static const char late[] = "customer,last_purchase,days_silent#,threshold_days#,salesperson,at_risk_per_day#,name,rule";
+    static const char late[] =
+        "customer,last_purchase,days_silent#,threshold_days#,salesperson,at_risk_per_day#,name,rule";
     if (argc != 1)
         return ctl_fail(CTL_USAGE, "say what to list: %s", verb_list.arguments);
     const char *what = argv[0];

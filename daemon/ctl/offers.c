@@ -20,7 +20,9 @@ static const char *size_of(struct ctl *c, const struct issued_offer *o)
 
 static int run(struct ctl *c, int argc, char **argv)
 {
-    static const char *const kinds[] = { [OFFER_PERCENT] = "percent", [OFFER_AMOUNT] = "amount", [OFFER_GIFT] = "gift",
+    static const char *const kinds[] = { [OFFER_PERCENT] = "percent",
+                                         [OFFER_AMOUNT] = "amount",
+                                         [OFFER_GIFT] = "gift",
                                          [OFFER_FREE_DELIVERY] = "free delivery" };
     struct issued_offers all = { 0 };
     struct err e;

@@ -48,8 +48,14 @@ static const struct issued_offer *sample_offer(struct preview *p, const struct r
         return NULL;
     struct bench b = ctl_bench(p->c, NULL);
     struct issued_offer *o = arena_new(&p->c->arena, sizeof *o);
-    *o = (struct issued_offer){ .id = 1, .terms = t->id, .code = "XXXX-XXXX-X", .kind = t->kind, .percent = t->percent,
-                                .amount = t->amount, .gift = t->gift, .issued_at = p->c->now };
+    *o = (struct issued_offer){ .id = 1,
+                                .terms = t->id,
+                                .code = "XXXX-XXXX-X",
+                                .kind = t->kind,
+                                .percent = t->percent,
+                                .amount = t->amount,
+                                .gift = t->gift,
+                                .issued_at = p->c->now };
     o->last_day = period_end(&b, b.today, t->valid);
     o->ends_at = zone_day_start(company_zone(p->c->company), o->last_day + 1);
     return o;
@@ -66,12 +72,14 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
     struct ctl *c = p->c;
     struct rendered r;
     struct bench bench = ctl_bench(c, NULL);
-    const struct salesperson *s = route(&p->people, f->customer.salesperson, c->options->people.unassigned, bench.today, anybody, NULL);
+    const struct salesperson *s =
+        route(&p->people, f->customer.salesperson, c->options->people.unassigned, bench.today, anybody, NULL);
     if (!s) {
         printf("%s: nobody to tell\n", f->customer.id);
         return true;
     }
-    struct brief b = brief_of(c->company, &p->people, s, f, x->rule, p->channel, address_to_write(s->email, &c->arena), c->now);
+    struct brief b =
+        brief_of(c->company, &p->people, s, f, x->rule, p->channel, address_to_write(s->email, &c->arena), c->now);
     b.defence = &x->defence;
     b.offer = sample_offer(p, x->rule);
     b.message_id = "preview@localhost";
@@ -80,9 +88,9 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
         return false;
     }
     const char *text = file_name(p, f->customer.id, x->rule->id, "txt");
-    if (!write_file(p, text, r.text, strlen(r.text))
-        || !write_file(p, file_name(p, f->customer.id, x->rule->id, "html"), r.html, strlen(r.html))
-        || !write_file(p, file_name(p, f->customer.id, x->rule->id, "eml"), r.bytes, r.size))
+    if (!write_file(p, text, r.text, strlen(r.text)) ||
+        !write_file(p, file_name(p, f->customer.id, x->rule->id, "html"), r.html, strlen(r.html)) ||
+        !write_file(p, file_name(p, f->customer.id, x->rule->id, "eml"), r.bytes, r.size))
         return false;
     printf("%s (and .html, .eml): %s, to %s\n", text, r.subject, s->email);
     p->written++;
@@ -117,8 +125,9 @@ static int run(struct ctl *c, int argc, char **argv)
     if (mkdir(p.folder, 0700) != 0 && errno != EEXIST)
         return ctl_fail(CTL_CRITICAL, "cannot make the folder %s: %s", p.folder, strerror(errno));
     qsort(argv, (size_t)argc, sizeof *argv, by_id);
-    bool ok = source_people(c->source, c->now, &c->arena, &p.people, &p.e)
-              && (argc ? survey_some(c, (const char *const *)argv, (size_t)argc, visit, &p, &p.e) : survey_all(c, visit, &p, &report, &p.e));
+    bool ok = source_people(c->source, c->now, &c->arena, &p.people, &p.e) &&
+              (argc ? survey_some(c, (const char *const *)argv, (size_t)argc, visit, &p, &p.e)
+                    : survey_all(c, visit, &p, &report, &p.e));
     if (!ok || p.failed)
         return ctl_fail(CTL_CRITICAL, "%s", p.e.text);
     if (!p.written)

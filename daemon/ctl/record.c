@@ -7,20 +7,17 @@
 
 #include <string.h>
 
-/* What can be recorded: an outcome moves the customer's open episodes; a contact is only noted, and the rules see it. */
+/* What can be recorded: an outcome moves the customer's open episodes; a contact is only noted, and the rules see it.
+ */
 static const struct outcome {
     const char *name;
     enum episode_state to; /* EPISODE_STATES: a contact */
     const char *reason;
 } outcomes[] = {
-    { "done", EPISODE_DONE, "done" },
-    { "won", EPISODE_WON, "won" },
-    { "lost", EPISODE_LOST, "lost" },
-    { "not-late", EPISODE_EXCUSED, "not late" },
-    { "later", EPISODE_SNOOZED, "later" },
-    { "call", EPISODE_STATES, NULL },
-    { "visit", EPISODE_STATES, NULL },
-    { "mail", EPISODE_STATES, NULL },
+    { "done", EPISODE_DONE, "done" },      { "won", EPISODE_WON, "won" },
+    { "lost", EPISODE_LOST, "lost" },      { "not-late", EPISODE_EXCUSED, "not late" },
+    { "later", EPISODE_SNOOZED, "later" }, { "call", EPISODE_STATES, NULL },
+    { "visit", EPISODE_STATES, NULL },     { "mail", EPISODE_STATES, NULL },
     { "review", EPISODE_STATES, NULL },
 };
 
@@ -55,7 +52,8 @@ static bool write_line(struct recording *r, const char *what, struct err *e)
 
 static bool move(struct recording *r, struct episode *ep, struct err *e)
 {
-    const char *reason = r->note ? arena_print(&r->c->arena, "%s: %s", r->outcome->reason, r->note) : r->outcome->reason;
+    const char *reason =
+        r->note ? arena_print(&r->c->arena, "%s: %s", r->outcome->reason, r->note) : r->outcome->reason;
     enum episode_state to = r->outcome->to;
     if (r->rule && strcmp(r->rule, ep->rule) != 0)
         return true;
@@ -66,8 +64,8 @@ static bool move(struct recording *r, struct episode *ep, struct err *e)
     if (ep->state == EPISODE_CONTROL || (to != ep->state && !episode_may(ep->state, to)))
         return true;
     r->moved++;
-    return episode_move(r->c->store, ep, to, reason, r->until, r->c->now, e)
-           && write_line(r, arena_print(&r->c->arena, "%s %s", ep->rule, episode_state_name(to)), e);
+    return episode_move(r->c->store, ep, to, reason, r->until, r->c->now, e) &&
+           write_line(r, arena_print(&r->c->arena, "%s %s", ep->rule, episode_state_name(to)), e);
 }
 
 static bool move_open(struct recording *r, struct err *e)
@@ -78,14 +76,16 @@ static bool move_open(struct recording *r, struct err *e)
     for (size_t i = 0; i < all.n; i++)
         if (!episode_final(all.rows[i].state) && !move(r, &all.rows[i], e))
             return false;
-    return r->moved || err_set(e, "customer %s has no open episode%s%s to record this for; \"followupctl explain %s\" shows them",
-                               r->customer, r->rule ? " of rule " : "", r->rule ? r->rule : "", r->customer);
+    return r->moved ||
+           err_set(e, "customer %s has no open episode%s%s to record this for; \"followupctl explain %s\" shows them",
+                   r->customer, r->rule ? " of rule " : "", r->rule ? r->rule : "", r->customer);
 }
 
 static bool write_contact(struct recording *r, struct err *e)
 {
     struct contact contact = { .at = r->c->now, .kind = r->outcome->name, .note = r->note };
-    return contact_add(r->c->store, r->customer, &contact, r->actor, r->c->now, e) && write_line(r, r->outcome->name, e);
+    return contact_add(r->c->store, r->customer, &contact, r->actor, r->c->now, e) &&
+           write_line(r, r->outcome->name, e);
 }
 
 static int record(struct recording *r)
@@ -146,7 +146,8 @@ static int run(struct ctl *c, int argc, char **argv)
 
 const struct verb verb_record = {
     .name = "record",
-    .arguments = "CUSTOMER done|won|lost|not-late|later [SPAN]|call|visit|mail|review [--note TEXT] [--rule ID] [--by PERSON]",
+    .arguments =
+        "CUSTOMER done|won|lost|not-late|later [SPAN]|call|visit|mail|review [--note TEXT] [--rule ID] [--by PERSON]",
     .what = "Record what came of a follow-up, or a contact with a customer. The running daemon sees it at once.",
     .run = run,
     .store = true,

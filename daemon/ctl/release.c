@@ -24,7 +24,8 @@ static bool release_channel(struct ctl *c, const char *name, struct err *e)
 {
     if (!name || !channel_find(c->options, name))
         return err_set(e, "there is no channel \"%s\" in %s", name ? name : "", c->file);
-    return stop_clear(c->store, arena_print(&c->arena, "channel %s", name), e) && messages_hurry(c->store, name, c->now, e);
+    return stop_clear(c->store, arena_print(&c->arena, "channel %s", name), e) &&
+           messages_hurry(c->store, name, c->now, e);
 }
 
 static bool release_address(struct ctl *c, const char *address, struct err *e)
@@ -57,8 +58,8 @@ static int run(struct ctl *c, int argc, char **argv)
     const char *line = arena_print(&c->arena, "release %s%s%s", argv[0], argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
     if (!store_begin(c->store, &blocked, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
-    if (!holds[i].release(c, argc > 1 ? argv[1] : NULL, &e) || !history_add(c->store, c->now, NULL, ctl_actor(c), line, &e)
-        || !store_commit(c->store, &e)) {
+    if (!holds[i].release(c, argc > 1 ? argv[1] : NULL, &e) ||
+        !history_add(c->store, c->now, NULL, ctl_actor(c), line, &e) || !store_commit(c->store, &e)) {
         store_rollback(c->store);
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     }

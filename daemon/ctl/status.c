@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* The worst thing seen decides the exit code: 0 all is well, 1 look at it, 2 it does not work (as monitoring plugins do). */
+/* The worst thing seen decides the exit code: 0 all is well, 1 look at it, 2 it does not work (as monitoring plugins
+ * do). */
 static void worse(int *code, int than)
 {
     *code = *code > than ? *code : than;
@@ -17,15 +18,17 @@ static void worse(int *code, int than)
 static bool print_pass(struct ctl *c, int *code, struct err *e)
 {
     int64_t at, customers, took;
-    if (!store_number(c->store, "last pass", 0, &at, e) || !store_number(c->store, "last pass customers", 0, &customers, e)
-        || !store_number(c->store, "last pass milliseconds", 0, &took, e))
+    if (!store_number(c->store, "last pass", 0, &at, e) ||
+        !store_number(c->store, "last pass customers", 0, &customers, e) ||
+        !store_number(c->store, "last pass milliseconds", 0, &took, e))
         return false;
     if (!at) {
         printf("database    not read yet\n");
         worse(code, CTL_FOUND);
         return true;
     }
-    printf("database    %lld customers, read whole on %s in %lld ms\n", (long long)customers, ctl_when(c, at), (long long)took);
+    printf("database    %lld customers, read whole on %s in %lld ms\n", (long long)customers, ctl_when(c, at),
+           (long long)took);
     if (c->now - at > 2 * DAY) {
         printf("            that is more than two days ago\n");
         worse(code, CTL_CRITICAL);
@@ -42,8 +45,8 @@ static bool print_stops(struct ctl *c, int *code, struct err *e)
     for (size_t i = 0; i < n; i++) {
         if (stops[i].until <= c->now && strcmp(stops[i].what, "source") != 0)
             continue;
-        printf("stopped     %s since %s%s%s: %s\n", stops[i].what, ctl_when(c, stops[i].since), stops[i].until < INSTANT_NEVER ? " until " : "",
-               ctl_when(c, stops[i].until), stops[i].why);
+        printf("stopped     %s since %s%s%s: %s\n", stops[i].what, ctl_when(c, stops[i].since),
+               stops[i].until < INSTANT_NEVER ? " until " : "", ctl_when(c, stops[i].until), stops[i].why);
         worse(code, strncmp(stops[i].what, "address", 7) == 0 ? CTL_FOUND : CTL_CRITICAL);
     }
     return true;
@@ -64,8 +67,10 @@ static bool print_episodes(struct ctl *c, struct err *e)
             old += all.rows[k].backlog;
     }
     if (old)
-        printf("calm start  %zu of those waiting were due long before followupd met them: told by rank, %d a person and week\n"
-               "            (\"followupctl list held\" shows them, \"followupctl release calm\" lets them go within the caps)\n",
+        printf("calm start  %zu of those waiting were due long before followupd met them: told by rank, %d a person "
+               "and week\n"
+               "            (\"followupctl list held\" shows them, \"followupctl release calm\" lets them go within "
+               "the caps)\n",
                old, c->options->guards.calm_per_week);
     return true;
 }
@@ -73,8 +78,9 @@ static bool print_episodes(struct ctl *c, struct err *e)
 static bool print_messages(struct ctl *c, int *code, struct err *e)
 {
     struct messages queued, unknown, settled;
-    if (!messages_in_state(c->store, MESSAGE_QUEUED, &c->arena, &queued, e) || !messages_in_state(c->store, MESSAGE_UNKNOWN, &c->arena, &unknown, e)
-        || !messages_settled_since(c->store, c->now - DAY, &c->arena, &settled, e))
+    if (!messages_in_state(c->store, MESSAGE_QUEUED, &c->arena, &queued, e) ||
+        !messages_in_state(c->store, MESSAGE_UNKNOWN, &c->arena, &unknown, e) ||
+        !messages_settled_since(c->store, c->now - DAY, &c->arena, &settled, e))
         return false;
     size_t sent = 0, refused = 0, doubtful = 0;
     for (size_t i = 0; i < unknown.n; i++)
@@ -83,7 +89,8 @@ static bool print_messages(struct ctl *c, int *code, struct err *e)
         sent += settled.rows[i].state == MESSAGE_SENT;
         refused += settled.rows[i].state == MESSAGE_REFUSED;
     }
-    printf("messages    %zu sent and %zu refused in the last 24 hours, %zu to be tried again, %zu in doubt\n", sent, refused, queued.n, doubtful);
+    printf("messages    %zu sent and %zu refused in the last 24 hours, %zu to be tried again, %zu in doubt\n", sent,
+           refused, queued.n, doubtful);
     if (refused)
         worse(code, CTL_FOUND);
     return true;
@@ -119,10 +126,12 @@ static int run(struct ctl *c, int argc, char **argv)
     else
         printf("daemon      not running\n");
     worse(&code, pid ? CTL_OK : CTL_CRITICAL);
-    if (!print_pass(c, &code, &e) || !print_episodes(c, &e) || !print_messages(c, &code, &e) || !print_stops(c, &code, &e)
-        || !print_alerts(c, &code, &e))
+    if (!print_pass(c, &code, &e) || !print_episodes(c, &e) || !print_messages(c, &code, &e) ||
+        !print_stops(c, &code, &e) || !print_alerts(c, &code, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
-    printf("%s\n", code == CTL_OK ? "all is well" : code == CTL_FOUND ? "look at the lines above" : "something does not work");
+    printf("%s\n", code == CTL_OK      ? "all is well"
+                   : code == CTL_FOUND ? "look at the lines above"
+                                       : "something does not work");
     return code;
 }
 

@@ -57,8 +57,8 @@ static bool judge_one(void *context, const struct facts *f)
 bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass_report *report, struct err *e)
 {
     struct survey s = { .c = c, .visit = visit, .context = context, .e = e };
-    bool ok = source_pass(c->source, c->now, learn, &s, report, e) && source_pass(c->source, c->now, judge_one, &s, report, e)
-              && !s.failed;
+    bool ok = source_pass(c->source, c->now, learn, &s, report, e) &&
+              source_pass(c->source, c->now, judge_one, &s, report, e) && !s.failed;
     arena_done(&s.arena);
     paces_done(&s.paces);
     return ok;
@@ -68,8 +68,8 @@ bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor
 {
     struct survey s = { .c = c, .visit = visit, .context = context, .e = e };
     struct pass_report report;
-    bool ok = source_pass(c->source, c->now, learn, &s, &report, e)
-              && source_customers(c->source, c->now, ids, n, judge_one, &s, e) && !s.failed;
+    bool ok = source_pass(c->source, c->now, learn, &s, &report, e) &&
+              source_customers(c->source, c->now, ids, n, judge_one, &s, e) && !s.failed;
     arena_done(&s.arena);
     paces_done(&s.paces);
     return ok;
@@ -100,6 +100,8 @@ void survey_warn(const struct ctl *c, const struct pass_report *report)
     if (unreadable)
         fprintf(stderr, "%ld values cannot be read and were left out; \"followupctl check\" shows which\n", unreadable);
     if (survey_stale(c, report, &days, &usual))
-        fprintf(stderr, "no purchase for %d days, at most %d are usual: the daemon tells nobody until that changes; --at looks at the past\n", days,
-                usual);
+        fprintf(stderr,
+                "no purchase for %d days, at most %d are usual: the daemon tells nobody until that changes; --at looks "
+                "at the past\n",
+                days, usual);
 }

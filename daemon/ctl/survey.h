@@ -1,4 +1,5 @@
-/* Judging the whole company, or one customer, for a verb: two passes, the first of which learns the rhythms of the categories. */
+/* Judging the whole company, or one customer, for a verb: two passes, the first of which learns the rhythms of the
+ * categories. */
 #ifndef CTL_SURVEY_H
 #define CTL_SURVEY_H
 
@@ -7,15 +8,19 @@
 /* One customer as of c->now, with what the rules say. False stops, without error. */
 typedef bool survey_visitor(void *context, const struct facts *f, const struct finding *rows, size_t n);
 
-bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass_report *report, struct err *e) MUST_CHECK;
+bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass_report *report,
+                struct err *e) MUST_CHECK;
 
 /* These customers only, in id order; one that is not there is not visited. */
-bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context, struct err *e) MUST_CHECK;
+bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context,
+                 struct err *e) MUST_CHECK;
 
-/* Say on standard error what makes the answer less than it seems: values that cannot be read, a database that stands still. */
+/* Say on standard error what makes the answer less than it seems: values that cannot be read, a database that stands
+ * still. */
 void survey_warn(const struct ctl *c, const struct pass_report *report);
 
-/* The days since the company's last purchase, and how many are usual, if that is so long that the daemon judges nobody; else false. */
+/* The days since the company's last purchase, and how many are usual, if that is so long that the daemon judges nobody;
+ * else false. */
 bool survey_stale(const struct ctl *c, const struct pass_report *report, int *days, int *usual);
 
 /* Is this customer never to be written about? */

@@ -37,8 +37,8 @@ static int deliver(struct ctl *c, const struct channel_options *o, const struct 
     session_run(s, &t, &reply);
     session_free(s);
     kind->judge(o, &reply, &r);
-    printf("%s to %s by %s%s%s%s%s\n", verdict_name(r.verdict), m->address, o->name, r.code[0] ? ", " : "", r.code, r.why[0] ? ": " : "",
-           r.why);
+    printf("%s to %s by %s%s%s%s%s\n", verdict_name(r.verdict), m->address, o->name, r.code[0] ? ", " : "", r.code,
+           r.why[0] ? ": " : "", r.why);
     return r.verdict == VERDICT_SENT ? CTL_OK : CTL_CRITICAL;
 }
 
@@ -50,7 +50,9 @@ static int run(struct ctl *c, int argc, char **argv)
     const char *to = ctl_option(&argc, argv, "--to"), *name = ctl_option(&argc, argv, "--channel");
     if (!to || argc)
         return ctl_fail(CTL_USAGE, "say to whom: followupctl test-send %s", verb_test_send.arguments);
-    const struct channel_options *o = name ? channel_find(c->options, name) : c->options->n_channels ? c->options->channels : NULL;
+    const struct channel_options *o = name                     ? channel_find(c->options, name)
+                                      : c->options->n_channels ? c->options->channels
+                                                               : NULL;
     if (!o)
         return ctl_fail(CTL_USAGE, "there is no channel \"%s\" in %s", name ? name : "", c->file);
     const struct salesperson *s = find(c, to, &people, &e);

@@ -20,7 +20,7 @@ struct entry {
 struct agenda {
     struct arena ids;
     struct entry **sorted; /* by id: the first `settled`, and, apart from them, the few that came late */
-    struct entry **heap; /* by look_at, the earliest first */
+    struct entry **heap;   /* by look_at, the earliest first */
     size_t n, settled, room;
     struct paces categories; /* only for its names */
     struct arena entries;
@@ -72,7 +72,8 @@ static void settle(struct agenda *a, size_t place)
     put(a, place, x);
 }
 
-/* Those who came out of order, before they are put among the others: each of a million in its place at once would move gigabytes. */
+/* Those who came out of order, before they are put among the others: each of a million in its place at once would move
+ * gigabytes. */
 enum { LATE = 2048 };
 
 /* Where `id` stands in [low, high), or would stand; *found says which. */
@@ -133,7 +134,9 @@ static struct entry *find_or_add(struct agenda *a, const char *id)
         a->heap = mem_resize(a->heap, a->room * sizeof(struct entry *));
     }
     struct entry *x = arena_new(&a->entries, sizeof *x);
-    *x = (struct entry){ .id = arena_copy(&a->ids, id), .look_at = INSTANT_NEVER, .last_day = DATE_NONE, .other = DATE_NEVER };
+    *x = (struct entry){
+        .id = arena_copy(&a->ids, id), .look_at = INSTANT_NEVER, .last_day = DATE_NONE, .other = DATE_NEVER
+    };
     memmove(a->sorted + i + 1, a->sorted + i, (a->n - i) * sizeof(struct entry *));
     a->sorted[i] = x;
     put(a, a->n, x);

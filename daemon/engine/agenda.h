@@ -1,5 +1,5 @@
-/* Who is to be looked at next, and when. Derived from the source at every start, never stored. A million customers fit in some
- * seventy megabytes, so a row holds only what the next look hangs on. */
+/* Who is to be looked at next, and when. Derived from the source at every start, never stored. A million customers fit
+ * in some seventy megabytes, so a row holds only what the next look hangs on. */
 #ifndef ENGINE_AGENDA_H
 #define ENGINE_AGENDA_H
 
@@ -12,15 +12,16 @@ void agenda_free(struct agenda *a);
 
 size_t agenda_size(const struct agenda *a);
 
-/* Note how a customer looks now; says whether it is new or looks different from before, and whether it has open episodes. */
+/* Note how a customer looks now; says whether it is new or looks different from before, and whether it has open
+ * episodes. */
 struct noted {
     bool changed, open;
 };
 
 struct noted agenda_note(struct agenda *a, const char *id, const char *category, const struct outlook *o);
 
-/* A customer was looked at: the next time is `at`. `due` says that some rule found it due, so that only news brings it back sooner;
- * `open` that it has open episodes, so that any news does. */
+/* A customer was looked at: the next time is `at`. `due` says that some rule found it due, so that only news brings it
+ * back sooner; `open` that it has open episodes, so that any news does. */
 void agenda_looked(struct agenda *a, const char *id, bool due, bool open, instant at);
 
 /* A customer is known to have open episodes. */
@@ -32,8 +33,8 @@ void agenda_look_by(struct agenda *a, const char *id, instant by);
 /* The earliest look; INSTANT_NEVER if there is none. */
 instant agenda_next(const struct agenda *a);
 
-/* Take up to `most` customers whose look is due off the clock, in id order; the strings live as long as the agenda. Their next look
- * must be set again. */
+/* Take up to `most` customers whose look is due off the clock, in id order; the strings live as long as the agenda.
+ * Their next look must be set again. */
 size_t agenda_take(struct agenda *a, instant now, size_t most, const char **ids);
 
 /* A pass begins: nobody was seen yet. It ends: call `gone` for each customer that was not. */
@@ -43,8 +44,9 @@ void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *i
 /* Forget a customer for good. */
 void agenda_forget(struct agenda *a, const char *id);
 
-/* Walk all rows from *cursor on, at most `most`, and let `look` say from which instant on the rules have something to say about each. What
- * is due and was found due before is left to what that look planned. False once the end was reached. */
+/* Walk all rows from *cursor on, at most `most`, and let `look` say from which instant on the rules have something to
+ * say about each. What is due and was found due before is left to what that look planned. False once the end was
+ * reached. */
 bool agenda_walk(struct agenda *a, size_t *cursor, size_t most, instant now,
                  instant (*look)(void *context, const char *category, const struct outlook *o), void *context);
 

@@ -29,7 +29,8 @@ static bool admin_channel(struct engine *e, size_t *channel, instant *again)
         *channel = channel_index(e, names->rows[i]);
         if (*channel >= e->options->n_channels)
             continue;
-        if (channel_ready(e, *channel, &then) && e->ports.idle(e->ports.context, *channel) > e->channels[*channel].claimed)
+        if (channel_ready(e, *channel, &then) &&
+            e->ports.idle(e->ports.context, *channel) > e->channels[*channel].claimed)
             return true;
         if (then < *again)
             *again = then;
@@ -80,7 +81,8 @@ static bool send_again(struct engine *e, struct err *err)
         if (!message_by_id(e->store, again.rows[i].id, &e->step, &m, err))
             return false;
         /* The settings may have changed since: it goes where alerts go now. */
-        if (!message_readdress(e->store, &m, e->options->channels[channel].name, admin_address(e), err) || !dispatch(e, &m, err))
+        if (!message_readdress(e->store, &m, e->options->channels[channel].name, admin_address(e), err) ||
+            !dispatch(e, &m, err))
             return false;
     }
     return true;

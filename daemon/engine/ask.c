@@ -5,7 +5,7 @@
 #include <string.h>
 
 enum {
-    ASK_A_STEP = 2048,    /* customers read in full with one errand: a database that cannot seek is read whole for each */
+    ASK_A_STEP = 2048, /* customers read in full with one errand: a database that cannot seek is read whole for each */
 };
 
 void forget_asked(struct engine *e)
@@ -35,7 +35,8 @@ static int by_id(const void *a, const void *b)
     return id_compare(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* One errand for all customers whose time has come; those whose turn it is only once everybody else is known, so that ranks are right. */
+/* One errand for all customers whose time has come; those whose turn it is only once everybody else is known, so that
+ * ranks are right. */
 bool ask_customers(struct engine *e, struct err *err)
 {
     if (e->asked.number || !engine_judging(e) || e->walking || e->now < e->source_not_before)

@@ -25,8 +25,9 @@ const char *address_to_write(const char *address, struct arena *a)
     return address_wire(address, wire, sizeof wire, &e) ? arena_copy(a, wire) : address;
 }
 
-struct brief brief_of(struct company *company, const struct people *people, const struct salesperson *to, const struct facts *f,
-                      const struct rule *r, const struct channel_options *c, const char *address, instant now)
+struct brief brief_of(struct company *company, const struct people *people, const struct salesperson *to,
+                      const struct facts *f, const struct rule *r, const struct channel_options *c, const char *address,
+                      instant now)
 {
     const struct salesperson *owner = f && people ? person_find(people, f->customer.salesperson) : NULL;
     return (struct brief){

@@ -51,7 +51,8 @@ static void read_holidays(struct company *c, int year, struct complaints *wrong)
         struct err e = { "" };
         char *text = read_text(p->holidays[i].path, &e);
         if (!text || !holidays_read(&c->holidays[i], p->holidays[i].path, text, year, &e))
-            complain(wrong, p->holidays[i].place.file, p->holidays[i].place.line, "holidays of %s: %s", p->holidays[i].region, e.text);
+            complain(wrong, p->holidays[i].place.file, p->holidays[i].place.line, "holidays of %s: %s",
+                     p->holidays[i].region, e.text);
         free(text);
     }
 }
@@ -68,8 +69,11 @@ bool company_open(struct company **out, const struct options *o, int year, struc
         complain(wrong, o->file, 0, "people.hours: %s", e.text);
     read_holidays(c, year, wrong);
     if (access(o->languages, R_OK | X_OK) != 0)
-        complain(wrong, o->file, 0, "languages: the folder %s cannot be read: %s; run \"make install\", or write languages = \"conf/languages\" "
-                 "with the way to the folder that holds en", o->languages, strerror(errno));
+        complain(wrong, o->file, 0,
+                 "languages: the folder %s cannot be read: %s; run \"make install\", or write languages = "
+                 "\"conf/languages\" "
+                 "with the way to the folder that holds en",
+                 o->languages, strerror(errno));
     else if (!composer_open(&c->composer, o->languages, wrong) && wrong->n == before)
         complain(wrong, o->file, 0, "cannot load the languages in %s", o->languages);
     if (wrong->n > before) {

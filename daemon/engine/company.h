@@ -7,7 +7,8 @@
 
 struct company;
 
-/* Everything wrong is complained about at once. `o` must outlive it; yearly holidays are known for 20 years around `year`. */
+/* Everything wrong is complained about at once. `o` must outlive it; yearly holidays are known for 20 years around
+ * `year`. */
 bool company_open(struct company **out, const struct options *o, int year, struct complaints *c) MUST_CHECK;
 void company_close(struct company *c);
 
@@ -16,7 +17,8 @@ const struct zone *company_zone(const struct company *c);
 const struct hours *company_hours(const struct company *c);
 struct composer *company_composer(const struct company *c);
 
-/* A person's own zone, hours and holidays; the company's where the row says nothing, or nothing readable: then *wrong (if given) says so. */
+/* A person's own zone, hours and holidays; the company's where the row says nothing, or nothing readable: then *wrong
+ * (if given) says so. */
 const struct zone *person_zone(struct company *c, const struct salesperson *s, struct err *wrong);
 const struct hours *person_hours(struct company *c, const struct salesperson *s, struct err *wrong);
 const struct holidays *person_holidays(const struct company *c, const struct salesperson *s);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    WALK_A_STEP = 5000,   /* rows of the agenda */
+    WALK_A_STEP = 5000, /* rows of the agenda */
 };
 
 void note(struct engine *e, int priority, const char *customer, const char *format, ...)
@@ -19,14 +19,17 @@ void note(struct engine *e, int priority, const char *customer, const char *form
     vsnprintf(text, sizeof text, format, rest);
     va_end(rest);
     e->lines = arena_grow(&e->step, e->lines, e->n_lines, sizeof *e->lines);
-    e->lines[e->n_lines++] = (struct trace_line){ e->now, priority, arena_copy(&e->step, customer), arena_copy(&e->step, text) };
+    e->lines[e->n_lines++] =
+        (struct trace_line){ e->now, priority, arena_copy(&e->step, customer), arena_copy(&e->step, text) };
     if (customer && !e->failed && !history_add(e->store, e->now, customer, "followupd", text, &e->trouble))
         e->failed = true;
 }
 
 struct bench engine_bench(const struct engine *e)
 {
-    return (struct bench){ .options = e->options, .hours = company_hours(e->company), .paces = &e->paces, .today = e->today };
+    return (struct bench){
+        .options = e->options, .hours = company_hours(e->company), .paces = &e->paces, .today = e->today
+    };
 }
 
 bool engine_judging(const struct engine *e)
@@ -36,7 +39,9 @@ bool engine_judging(const struct engine *e)
 
 struct engine_state engine_state(const struct engine *e)
 {
-    struct engine_state s = { .customers = agenda_size(e->agenda), .judging = engine_judging(e), .feed_stale = e->feed_stale, .tray = e->first };
+    struct engine_state s = {
+        .customers = agenda_size(e->agenda), .judging = engine_judging(e), .feed_stale = e->feed_stale, .tray = e->first
+    };
     for (size_t i = 0; i < e->n_desks; i++)
         s.waiting += e->desks[i].fresh + e->desks[i].backlog;
     return s;
@@ -134,8 +139,8 @@ static bool finish(struct engine *e, bool ok, struct err *err)
     return false;
 }
 
-bool engine_open(struct engine **out, struct company *company, struct store *store, const struct ports *ports, uint64_t seed,
-                 instant now, struct err *err)
+bool engine_open(struct engine **out, struct company *company, struct store *store, const struct ports *ports,
+                 uint64_t seed, instant now, struct err *err)
 {
     struct engine *e = mem_new(sizeof *e);
     e->company = company;
@@ -152,11 +157,13 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     e->pass_wanted = true;
     e->channels = mem_new((e->options->n_channels + 1) * sizeof *e->channels);
     for (size_t i = 0; i < e->options->n_channels; i++)
-        e->channels[i] = (struct channel_now){ .paused_until = INSTANT_NONE, .stopped_until = INSTANT_NONE, .minute = INSTANT_NONE };
+        e->channels[i] =
+            (struct channel_now){ .paused_until = INSTANT_NONE, .stopped_until = INSTANT_NONE, .minute = INSTANT_NONE };
     set_time(e, now);
     if (store_begin_patiently(store, err)) { /* a command may be writing just now */
-        bool ok = store_secret(store, e->secret, err) && recover(e, err) && customers_open(store, on_open, e, err) && load_wakes(e, err)
-                  && load_stops(e, err) && desks_load(e, err) && history_newest(store, &e->history_seen, err);
+        bool ok = store_secret(store, e->secret, err) && recover(e, err) && customers_open(store, on_open, e, err) &&
+                  load_wakes(e, err) && load_stops(e, err) && desks_load(e, err) &&
+                  history_newest(store, &e->history_seen, err);
         if (finish(e, ok, err)) {
             *out = e;
             return true;
@@ -170,7 +177,8 @@ bool engine_try_again(struct store *store, instant now, struct err *err)
 {
     if (!store_begin_patiently(store, err))
         return false;
-    if (stop_clear_all(store, "channel *", err) && stop_clear_all(store, "address *", err) && messages_hurry(store, NULL, now, err))
+    if (stop_clear_all(store, "channel *", err) && stop_clear_all(store, "address *", err) &&
+        messages_hurry(store, NULL, now, err))
         return store_commit(store, err);
     store_rollback(store);
     return false;
@@ -243,8 +251,8 @@ static bool read_commands(struct engine *e, struct err *err)
     if (!e->store_news)
         return true;
     e->store_news = false;
-    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) || (n == 0 && !load_wakes(e, err))
-        || !load_stops(e, err) || !judge_feed(e, err))
+    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) ||
+        (n == 0 && !load_wakes(e, err)) || !load_stops(e, err) || !judge_feed(e, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         agenda_open(e->agenda, customers[i]);
@@ -292,7 +300,8 @@ static void say_blocked(struct engine *e)
         e->blocked_since = e->now;
     if (e->now - e->blocked_since < 10 * SECOND)
         return;
-    struct trace_line line = { e->now, 4, NULL, "a command has been writing to the store for ten seconds; everything waits for it" };
+    struct trace_line line = { e->now, 4, NULL,
+                               "a command has been writing to the store for ten seconds; everything waits for it" };
     e->ports.trace(e->ports.context, &line);
     e->blocked_since = e->now;
 }

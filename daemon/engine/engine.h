@@ -1,5 +1,5 @@
-/* What happens next. The engine has no I/O of its own but the store: time is an argument, couriers are asked through ports, and what
- * they bring is laid on its tray. */
+/* What happens next. The engine has no I/O of its own but the store: time is an argument, couriers are asked through
+ * ports, and what they bring is laid on its tray. */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
@@ -27,7 +27,8 @@ struct parcel {
 
 void parcel_free(struct parcel *p);
 
-/* Where the world begins. Everything is called from engine_step() only, after its commit, and takes what it is given. */
+/* Where the world begins. Everything is called from engine_step() only, after its commit, and takes what it is given.
+ */
 struct ports {
     void *context;
     void (*ask)(void *context, struct errand *errand);
@@ -36,9 +37,10 @@ struct ports {
     void (*trace)(void *context, const struct trace_line *line);
 };
 
-/* Take up where the store left off: what was `sending` when we stopped is unknown now. All arguments outlive the engine. */
-bool engine_open(struct engine **out, struct company *company, struct store *store, const struct ports *ports, uint64_t seed,
-                 instant now, struct err *e) MUST_CHECK;
+/* Take up where the store left off: what was `sending` when we stopped is unknown now. All arguments outlive the
+ * engine. */
+bool engine_open(struct engine **out, struct company *company, struct store *store, const struct ports *ports,
+                 uint64_t seed, instant now, struct err *e) MUST_CHECK;
 void engine_close(struct engine *e);
 
 /* The settings changed: what was stopped, channels and addresses, is tried again. Before engine_open(). */
@@ -54,15 +56,15 @@ void engine_store_changed(struct engine *e);
 /* A courier has nothing to do any more. */
 void engine_courier_rested(struct engine *e);
 
-/* One instant, one bounded slice of work, one transaction. *again: when to call next unless something is laid on the tray before.
- * An error means that the store failed: nothing was handed out, and the engine must be closed. */
+/* One instant, one bounded slice of work, one transaction. *again: when to call next unless something is laid on the
+ * tray before. An error means that the store failed: nothing was handed out, and the engine must be closed. */
 bool engine_step(struct engine *e, instant now, instant *again, struct err *err) MUST_CHECK;
 
 /* For `status` and the tests. */
 struct engine_state {
-    size_t customers;      /* on the agenda */
-    long waiting;          /* episodes waiting for their turn */
-    bool judging;          /* false: no complete pass yet today, or the feed is stale */
+    size_t customers; /* on the agenda */
+    long waiting;     /* episodes waiting for their turn */
+    bool judging;     /* false: no complete pass yet today, or the feed is stale */
     bool feed_stale;
     bool tray; /* something lies there that is not filed yet */
 };

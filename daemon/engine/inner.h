@@ -24,7 +24,7 @@ struct channel_now {
     instant paused_until, stopped_until;
     int failures; /* rounds in a row in which the server was away */
     instant failing_since;
-    int claimed;  /* in this step: not handed to a courier yet */
+    int claimed; /* in this step: not handed to a courier yet */
     instant minute;
     int in_minute;
 };
@@ -96,7 +96,8 @@ struct engine {
 void note(struct engine *e, int priority, const char *customer, const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Tell the admin, at most once per cause and day: journal, `status`, and a message. */
-bool raise_alert(struct engine *e, struct err *err, const char *cause, const char *format, ...) PRINTF_LIKE(4, 5) MUST_CHECK;
+bool raise_alert(struct engine *e, struct err *err, const char *cause, const char *format, ...)
+    PRINTF_LIKE(4, 5) MUST_CHECK;
 
 /* The bench of today. */
 struct bench engine_bench(const struct engine *e);
@@ -121,7 +122,8 @@ bool look_at(struct engine *e, const struct facts *f, struct err *err) MUST_CHEC
 bool look_missing(struct engine *e, const char *customer, struct err *err) MUST_CHECK;
 
 /* turn.c: whose turn it is. episode_shift() is how the engine moves an episode: it keeps count of those that wait. */
-bool episode_shift(struct engine *e, struct episode *ep, enum episode_state to, const char *reason, instant next_at, struct err *err) MUST_CHECK;
+bool episode_shift(struct engine *e, struct episode *ep, enum episode_state to, const char *reason, instant next_at,
+                   struct err *err) MUST_CHECK;
 bool episode_begin(struct engine *e, struct episode *ep, struct err *err) MUST_CHECK;
 bool episode_hand_over(struct engine *e, struct episode *ep, const char *owner, struct err *err) MUST_CHECK;
 bool desks_load(struct engine *e, struct err *err) MUST_CHECK;
@@ -136,8 +138,10 @@ struct room {
 };
 bool room_of(struct engine *e, const struct salesperson *s, struct room *out, struct err *err) MUST_CHECK;
 
-/* tell.c: claim one step of an episode for the person it is due to. *claimed says whether it left; if not, the episode waits. */
-bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed, struct err *err) MUST_CHECK;
+/* tell.c: claim one step of an episode for the person it is due to. *claimed says whether it left; if not, the episode
+ * waits. */
+bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed,
+          struct err *err) MUST_CHECK;
 /* Try a message again that is queued or in doubt. */
 bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
                 struct err *err) MUST_CHECK;

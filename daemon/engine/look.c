@@ -1,4 +1,5 @@
-/* One customer's facts against its episodes: open, keep, re-key, close, reopen; then whatever is due to leave leaves. */
+/* One customer's facts against its episodes: open, keep, re-key, close, reopen; then whatever is due to leave leaves.
+ */
 #include "engine/inner.h"
 #include "engine/recorded.h"
 
@@ -38,14 +39,16 @@ static bool heard_at(struct look *l, const struct episode *ep, instant *out)
     *out = ep->told_at;
     if (ep->told_at != INSTANT_NONE || ep->state != EPISODE_DUE)
         return true;
-    if (!telling_pending(l->e->store, ep->id, &id, l->err) || (id && !message_by_id(l->e->store, id, &l->e->step, &m, l->err)))
+    if (!telling_pending(l->e->store, ep->id, &id, l->err) ||
+        (id && !message_by_id(l->e->store, id, &l->e->step, &m, l->err)))
         return false;
     if (id && m.doubts > 0)
         *out = m.claimed_at;
     return true;
 }
 
-/* Somebody spoke with the customer after the first telling; a contact that only names its day counts all of that day. */
+/* Somebody spoke with the customer after the first telling; a contact that only names its day counts all of that day.
+ */
 static bool contact_since(struct look *l, const struct episode *ep, bool *since)
 {
     instant heard;
@@ -79,12 +82,13 @@ static bool stop_message(struct look *l, struct episode *ep)
     if (m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN)
         return true; /* a courier has it: its verdict is filed when it comes */
     bool perhaps = message_doubtful(&m);
-    if (!message_move(s, &m, MESSAGE_DROPPED, m.not_before, true, l->e->now, l->err)
-        || !telling_reached(s, m.id, perhaps ? "perhaps" : "no", l->err))
+    if (!message_move(s, &m, MESSAGE_DROPPED, m.not_before, true, l->e->now, l->err) ||
+        !telling_reached(s, m.id, perhaps ? "perhaps" : "no", l->err))
         return false;
-    note(l->e, 6, ep->customer, "message %lld dropped%s", (long long)m.id, perhaps ? ", possibly delivered before" : "");
-    return !o.id || o.state != ISSUED_OFFER_ISSUED
-           || offer_move(s, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, l->err);
+    note(l->e, 6, ep->customer, "message %lld dropped%s", (long long)m.id,
+         perhaps ? ", possibly delivered before" : "");
+    return !o.id || o.state != ISSUED_OFFER_ISSUED ||
+           offer_move(s, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, l->err);
 }
 
 static bool close_episode(struct look *l, struct episode *ep, enum episode_state to, const char *reason)
@@ -161,10 +165,13 @@ static bool still_due(struct look *l, struct episode *ep, const struct finding *
     return true;
 }
 
-/* Would it still be due by the pace its category had when it was last judged? Then nothing about the customer itself has changed. */
+/* Would it still be due by the pace its category had when it was last judged? Then nothing about the customer itself
+ * has changed. */
 static bool only_pace_moved(struct look *l, const struct episode *ep)
 {
-    struct pace then = { .category = (char *)l->facts.customer.category, .sum = log(ep->defence.category_gap), .customers = 1 };
+    struct pace then = { .category = (char *)l->facts.customer.category,
+                         .sum = log(ep->defence.category_gap),
+                         .customers = 1 };
     struct paces paces = { .rows = &then, .n = 1 };
     struct bench b = engine_bench(l->e);
     struct finding *findings;
@@ -239,7 +246,9 @@ static bool final(struct look *l, struct episode *ep, const struct finding *f)
 
 static const char *silence(const struct customer *c)
 {
-    return !c->active ? "the customer is inactive" : c->do_not_contact ? "the customer asked not to be contacted" : NULL;
+    return !c->active          ? "the customer is inactive"
+           : c->do_not_contact ? "the customer asked not to be contacted"
+                               : NULL;
 }
 
 static bool reconcile(struct look *l, struct episode *ep)
@@ -250,20 +259,21 @@ static bool reconcile(struct look *l, struct episode *ep)
     if (silence(&l->facts.customer))
         return close_episode(l, ep, EPISODE_WITHDRAWN, silence(&l->facts.customer));
     if (!f)
-        return close_episode(l, ep, EPISODE_WITHDRAWN, rule_find(l->e->options, ep->rule) ? "the rule no longer covers this customer"
-                                                                                          : "the rule is gone from the configuration");
+        return close_episode(l, ep, EPISODE_WITHDRAWN,
+                             rule_find(l->e->options, ep->rule) ? "the rule no longer covers this customer"
+                                                                : "the rule is gone from the configuration");
     if (!episode_hand_over(l->e, ep, l->facts.customer.salesperson, l->err))
         return false;
     return f->state == FINDING_DUE ? still_due(l, ep, f) : no_longer_due(l, ep, f);
 }
 
-/* Was this rule's message heard less than a month ago, and does the occasion hang on another day before that? Then the database was
- * corrected: the same silence must not be told twice. One more period since the same day, or since a contact on the day of the telling,
- * is a new occasion. */
+/* Was this rule's message heard less than a month ago, and does the occasion hang on another day before that? Then the
+ * database was corrected: the same silence must not be told twice. One more period since the same day, or since a
+ * contact on the day of the telling, is a new occasion. */
 static bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
 {
-    return episode_final(ep->state) && ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - 30 * DAY
-           && f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
+    return episode_final(ep->state) && ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - 30 * DAY &&
+           f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
 }
 
 static bool calm(struct look *l, const struct finding *f)
@@ -310,8 +320,8 @@ static bool open_episode(struct look *l, const struct finding *f)
                           .backlog = backlog,
                           .defence = f->defence };
     /* An old database has thousands of them: history keeps each, the log does not. */
-    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: day %d, limit %d%s", ep.rule, date_print(f->due, due), f->defence.days,
-         f->defence.threshold, backlog ? " (calm start)" : "");
+    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: day %d, limit %d%s", ep.rule, date_print(f->due, due),
+         f->defence.days, f->defence.threshold, backlog ? " (calm start)" : "");
     if (!episode_begin(e, &ep, l->err))
         return false;
     l->episodes.rows = arena_grow(&e->step, l->episodes.rows, l->episodes.n, sizeof *l->episodes.rows);
@@ -319,17 +329,18 @@ static bool open_episode(struct look *l, const struct finding *f)
     return true;
 }
 
-/* Did somebody answer the case before when this one was due already, or nearly so? One conversation answers both. "Nearly" is a quarter of
- * the period, at most 30 days: it also takes up what a category's moved pace shifts. */
+/* Did somebody answer the case before when this one was due already, or nearly so? One conversation answers both.
+ * "Nearly" is a quarter of the period, at most 30 days: it also takes up what a category's moved pace shifts. */
 static bool answered(const struct look *l, const struct finding *f)
 {
     int nearly = f->next != DATE_NEVER ? (f->next - f->due) / 4 : 30;
     date from = f->due - (nearly < 30 ? nearly : 30);
     for (size_t i = 0; i < l->episodes.n; i++) {
         const struct episode *ep = &l->episodes.rows[i];
-        bool answer = ep->state == EPISODE_DONE || ep->state == EPISODE_WON || ep->state == EPISODE_LOST || ep->state == EPISODE_EXCUSED;
-        if (answer && strcmp(ep->rule, f->rule->id) == 0 && ep->anchor_day == f->anchor_day
-            && zone_date(company_zone(l->e->company), ep->changed_at) >= from)
+        bool answer = ep->state == EPISODE_DONE || ep->state == EPISODE_WON || ep->state == EPISODE_LOST ||
+                      ep->state == EPISODE_EXCUSED;
+        if (answer && strcmp(ep->rule, f->rule->id) == 0 && ep->anchor_day == f->anchor_day &&
+            zone_date(company_zone(l->e->company), ep->changed_at) >= from)
             return true;
     }
     return false;
@@ -402,7 +413,8 @@ static bool act(struct look *l, struct episode *ep)
         /* What was chosen for its turn may have been put off by this very look. */
         return ep->next_at != INSTANT_NONE || !in_turn(e, ep) || tell(e, ep, &l->facts, r, &claimed, l->err);
     case EPISODE_DUE:
-        if (!telling_pending(e->store, ep->id, &id, l->err) || !id || !message_by_id(e->store, id, &e->step, &m, l->err))
+        if (!telling_pending(e->store, ep->id, &id, l->err) || !id ||
+            !message_by_id(e->store, id, &e->step, &m, l->err))
             return id == 0;
         if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now)
             return true;
@@ -482,10 +494,11 @@ static bool judge_customer(struct look *l, const struct facts *f)
     size_t purchases = l->facts.n_purchases;
     facts_as_of(&l->facts, e->now);
     if (l->facts.n_purchases < purchases)
-        future = l->facts.purchases[l->facts.n_purchases].day > e->today ? l->facts.purchases[l->facts.n_purchases].day : e->today + 1;
+        future = l->facts.purchases[l->facts.n_purchases].day > e->today ? l->facts.purchases[l->facts.n_purchases].day
+                                                                         : e->today + 1;
     /* Contacts of a kind that does not count date nothing: where there is nothing else, the day we met does. */
-    if (l->facts.n_purchases == 0 && f->customer.since == DATE_NONE
-        && !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
+    if (l->facts.n_purchases == 0 && f->customer.since == DATE_NONE &&
+        !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
         return false;
     l->n = silence(&f->customer) ? 0 : judge(&b, &l->facts, first_seen, &e->step, &l->findings);
     if (!episodes_of_customer(e->store, f->customer.id, &e->step, &l->episodes, l->err))
@@ -528,7 +541,8 @@ bool look_missing(struct engine *e, const char *customer, struct err *err)
     struct look l = { .e = e, .err = err };
     bool open = false;
     instant since;
-    if (!episodes_of_customer(e->store, customer, &e->step, &l.episodes, err) || !missed_since(e, customer, &since, err))
+    if (!episodes_of_customer(e->store, customer, &e->step, &l.episodes, err) ||
+        !missed_since(e, customer, &since, err))
         return false;
     for (size_t i = 0; i < l.episodes.n; i++) {
         struct episode *ep = &l.episodes.rows[i];
@@ -542,7 +556,8 @@ bool look_missing(struct engine *e, const char *customer, struct err *err)
         open = true;
         if (since == e->now)
             note(e, 5, customer, "%s held: missing from the database", ep->rule);
-        if (ep->state == EPISODE_HELD && !episode_shift(e, ep, EPISODE_HELD, "missing from the database", since + DAY, err))
+        if (ep->state == EPISODE_HELD &&
+            !episode_shift(e, ep, EPISODE_HELD, "missing from the database", since + DAY, err))
             return false;
     }
     if (open)

@@ -39,7 +39,8 @@ void news_free(struct news *n)
     free(n);
 }
 
-/* Every text of a struct of them, whatever its name: the fields are named one by one so that a new one is not forgotten silently. */
+/* Every text of a struct of them, whatever its name: the fields are named one by one so that a new one is not forgotten
+ * silently. */
 static void copy_texts(struct arena *a, const char **texts[], size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -47,12 +48,13 @@ static void copy_texts(struct arena *a, const char **texts[], size_t n)
 }
 
 #define COPY_TEXTS(arena, ...)                                                                                         \
-    copy_texts(arena, (const char **[]){ __VA_ARGS__ }, sizeof((const char **[]){ __VA_ARGS__ }) / sizeof(const char **))
+    copy_texts(arena, (const char **[]){ __VA_ARGS__ },                                                                \
+               sizeof((const char **[]){ __VA_ARGS__ }) / sizeof(const char **))
 
 static void copy_customer(struct arena *a, struct customer *c)
 {
-    COPY_TEXTS(a, &c->id, &c->name, &c->salesperson, &c->category, &c->opportunity, &c->contact_name, &c->email, &c->phone,
-               &c->language, &c->region, &c->url, &c->values, &c->notes);
+    COPY_TEXTS(a, &c->id, &c->name, &c->salesperson, &c->category, &c->opportunity, &c->contact_name, &c->email,
+               &c->phone, &c->language, &c->region, &c->url, &c->values, &c->notes);
     struct extra *extras = arena_new(a, c->n_extras * sizeof *extras);
     for (size_t i = 0; i < c->n_extras; i++)
         extras[i] = (struct extra){ arena_copy(a, c->extras[i].name), arena_copy(a, c->extras[i].value) };
@@ -94,9 +96,9 @@ void news_add_facts(struct news *n, const struct facts *f)
 void news_add_outlook(struct news *n, const struct bench *b, const struct facts *f)
 {
     n->outlooks.rows = arena_grow(&n->arena, n->outlooks.rows, n->outlooks.n, sizeof *n->outlooks.rows);
-    n->outlooks.rows[n->outlooks.n++] = (struct seen_customer){ arena_copy(&n->arena, f->customer.id),
-                                                                arena_copy(&n->arena, f->customer.category),
-                                                                judge_outlook(b, f, DATE_NONE) };
+    n->outlooks.rows[n->outlooks.n++] =
+        (struct seen_customer){ arena_copy(&n->arena, f->customer.id), arena_copy(&n->arena, f->customer.category),
+                                judge_outlook(b, f, DATE_NONE) };
 }
 
 struct people *people_copy(struct arena *a, const struct people *p)
@@ -106,8 +108,8 @@ struct people *people_copy(struct arena *a, const struct people *p)
     copy->rows = copy_rows(a, p->rows, p->n, sizeof *p->rows);
     for (size_t i = 0; i < p->n; i++) {
         struct salesperson *s = &copy->rows[i];
-        COPY_TEXTS(a, &s->id, &s->name, &s->email, &s->channels, &s->language, &s->time_zone, &s->region, &s->hours, &s->manager,
-                   &s->deputy);
+        COPY_TEXTS(a, &s->id, &s->name, &s->email, &s->channels, &s->language, &s->time_zone, &s->region, &s->hours,
+                   &s->manager, &s->deputy);
         struct chat_address *chats = arena_new(a, s->n_chats * sizeof *chats);
         for (size_t k = 0; k < s->n_chats; k++)
             chats[k] = (struct chat_address){ arena_copy(a, s->chats[k].channel), arena_copy(a, s->chats[k].value) };

@@ -1,4 +1,5 @@
-/* What the engine asks of the source's courier, and what couriers lay on its tray. Each is one piece of memory that changes hands. */
+/* What the engine asks of the source's courier, and what couriers lay on its tray. Each is one piece of memory that
+ * changes hands. */
 #ifndef ENGINE_NEWS_H
 #define ENGINE_NEWS_H
 

@@ -3,10 +3,11 @@
 #define ENGINE_RECORDED_H
 
 #include "base/zone.h"
-#include "store/store.h"
 #include "model/customer.h"
+#include "store/store.h"
 
 /* Put the recorded contacts of this customer among its facts, in order of time; the new list is in `a`. */
-bool recorded_add(struct store *s, const struct zone *company, struct facts *f, struct arena *a, struct err *e) MUST_CHECK;
+bool recorded_add(struct store *s, const struct zone *company, struct facts *f, struct arena *a,
+                  struct err *e) MUST_CHECK;
 
 #endif

@@ -100,7 +100,8 @@ bool dispatch(struct engine *e, struct message *m, struct err *err)
 {
     size_t channel = channel_index(e, m->channel);
     assert(channel < e->options->n_channels); /* callers readdress what was queued under older settings */
-    if (!message_move(e->store, m, MESSAGE_SENDING, e->now, false, e->now, err) || !attempt_begin(e->store, m->id, e->now, err))
+    if (!message_move(e->store, m, MESSAGE_SENDING, e->now, false, e->now, err) ||
+        !attempt_begin(e->store, m->id, e->now, err))
         return false;
     struct parcel *p = mem_new(sizeof *p);
     struct arena *a = &p->arena;
@@ -151,7 +152,8 @@ static bool fresh_code(struct engine *e, const struct episode *ep, char code[COD
 {
     bool taken = true;
     for (int n = 1; taken; n++) {
-        token_code(e->secret, arena_print(&e->step, n == 1 ? "offer %lld" : "offer %lld/%d", (long long)ep->id, n), code);
+        token_code(e->secret, arena_print(&e->step, n == 1 ? "offer %lld" : "offer %lld/%d", (long long)ep->id, n),
+                   code);
         if (!offer_code_taken(e->store, code, &taken, err))
             return false;
     }
@@ -159,7 +161,8 @@ static bool fresh_code(struct engine *e, const struct episode *ep, char code[COD
 }
 
 /* The offer this telling mentions; id 0: none. */
-static bool choose_offer(struct engine *e, const struct episode *ep, const struct rule *r, struct issued_offer *o, struct err *err)
+static bool choose_offer(struct engine *e, const struct episode *ep, const struct rule *r, struct issued_offer *o,
+                         struct err *err)
 {
     const struct offer_terms *t = offer_find(e->options, r->offer);
     bool soon;
@@ -182,16 +185,23 @@ static bool choose_offer(struct engine *e, const struct episode *ep, const struc
     char code[CODE_SIZE];
     if (!fresh_code(e, ep, code, err))
         return false;
-    *o = (struct issued_offer){ .episode = ep->id, .terms = t->id,       .customer = ep->customer, .code = arena_copy(&e->step, code),
-                                .kind = t->kind,   .percent = t->percent, .amount = t->amount,      .gift = t->gift,
+    *o = (struct issued_offer){ .episode = ep->id,
+                                .terms = t->id,
+                                .customer = ep->customer,
+                                .code = arena_copy(&e->step, code),
+                                .kind = t->kind,
+                                .percent = t->percent,
+                                .amount = t->amount,
+                                .gift = t->gift,
                                 .issued_at = e->now };
     offer_end(e, t, o);
     return offer_add(e->store, o, err);
 }
 
-/* Render the text of this step into the message. What cannot be rendered is this episode's trouble, not the daemon's: *why says it. */
-static bool dress(struct engine *e, const struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
-                  const struct salesperson *s, const char **why, struct err *err)
+/* Render the text of this step into the message. What cannot be rendered is this episode's trouble, not the daemon's:
+ * *why says it. */
+static bool dress(struct engine *e, const struct episode *ep, struct message *m, const struct facts *f,
+                  const struct rule *r, const struct salesperson *s, const char **why, struct err *err)
 {
     struct err wrong;
     *why = NULL;
@@ -229,30 +239,35 @@ static bool postpone(struct engine *e, struct episode *ep, instant until, struct
 static bool cannot_render(struct engine *e, struct episode *ep, const char *why, struct err *err)
 {
     note(e, 4, ep->customer, "%s cannot be rendered: %s", ep->rule, why);
-    return episode_shift(e, ep, ep->state, arena_print(&e->step, "cannot be rendered: %s", why), e->now + DAY, err)
-           && raise_alert(e, err, "rendering", "A message cannot be rendered: %s. It is tried again tomorrow.", why);
+    return episode_shift(e, ep, ep->state, arena_print(&e->step, "cannot be rendered: %s", why), e->now + DAY, err) &&
+           raise_alert(e, err, "rendering", "A message cannot be rendered: %s. It is tried again tomorrow.", why);
 }
 
-static bool claim(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, const struct salesperson *s,
-                  size_t channel, const char *address, struct err *err)
+static bool claim(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r,
+                  const struct salesperson *s, size_t channel, const char *address, struct err *err)
 {
     const struct channel_options *c = &e->options->channels[channel];
     struct message m = { .channel = c->name, .person = s->id, .address = address };
     const char *why;
-    if (!store_mark(e->store, err) || !message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err)
-        || !dress(e, ep, &m, f, r, s, &why, err))
+    if (!store_mark(e->store, err) ||
+        !message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err) ||
+        !dress(e, ep, &m, f, r, s, &why, err))
         return false;
     if (why)
         return store_undo(e->store, err) && cannot_render(e, ep, why, err);
-    if (!telling_add(e->store, ep->id, ep->step, s->id, m.id, zone_date(person_zone(e->company, s, NULL), e->now), ep->backlog, err)
-        || !dispatch(e, &m, err))
+    if (!telling_add(e->store, ep->id, ep->step, s->id, m.id, zone_date(person_zone(e->company, s, NULL), e->now),
+                     ep->backlog, err) ||
+        !dispatch(e, &m, err))
         return false;
-    note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", ep->rule, s->id, c->name, ep->step + 1, (long long)m.id);
+    note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", ep->rule, s->id, c->name, ep->step + 1,
+         (long long)m.id);
     return episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err);
 }
 
-/* Perhaps this person has it already, from an attempt whose answer never came: the step counts, and no one hears twice. */
-static bool count_as_told(struct engine *e, struct episode *ep, const struct rule *r, const struct salesperson *s, struct err *err)
+/* Perhaps this person has it already, from an attempt whose answer never came: the step counts, and no one hears twice.
+ */
+static bool count_as_told(struct engine *e, struct episode *ep, const struct rule *r, const struct salesperson *s,
+                          struct err *err)
 {
     struct issued_offer o;
     note(e, 6, ep->customer, "%s counts as told to %s, who possibly has it", ep->rule, s->id);
@@ -262,11 +277,12 @@ static bool count_as_told(struct engine *e, struct episode *ep, const struct rul
         return false;
     if (ep->state == EPISODE_HELD && !episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err))
         return false;
-    return episode_told(e->store, ep, e->now, err)
-           && episode_shift(e, ep, EPISODE_TOLD, NULL, step_follows(e, r, ep->step, s, e->now), err);
+    return episode_told(e->store, ep, e->now, err) &&
+           episode_shift(e, ep, EPISODE_TOLD, NULL, step_follows(e, r, ep->step, s, e->now), err);
 }
 
-bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed, struct err *err)
+bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed,
+          struct err *err)
 {
     size_t channel;
     const char *address, *reached;
@@ -304,16 +320,18 @@ bool tell(struct engine *e, struct episode *ep, const struct facts *f, const str
 static bool drop(struct engine *e, struct episode *ep, struct message *m, const char *why, struct err *err)
 {
     bool perhaps = message_doubtful(m);
-    note(e, 6, ep->customer, "message %lld dropped%s: %s", (long long)m->id, perhaps ? ", possibly delivered before" : "", why);
-    if (!message_move(e->store, m, MESSAGE_DROPPED, m->not_before, true, e->now, err)
-        || !telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err))
+    note(e, 6, ep->customer, "message %lld dropped%s: %s", (long long)m->id,
+         perhaps ? ", possibly delivered before" : "", why);
+    if (!message_move(e->store, m, MESSAGE_DROPPED, m->not_before, true, e->now, err) ||
+        !telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err))
         return false;
     return ep->step == 0 ? episode_shift(e, ep, EPISODE_HELD, "waiting for its turn", INSTANT_NONE, err)
                          : episode_shift(e, ep, EPISODE_TOLD, NULL, e->now, err);
 }
 
 /* A try on another day than the first counts there, if there is room; else *until says when there is. */
-static bool room_again(struct engine *e, const struct message *m, const struct salesperson *s, instant *until, struct err *err)
+static bool room_again(struct engine *e, const struct message *m, const struct salesperson *s, instant *until,
+                       struct err *err)
 {
     const struct zone *z = person_zone(e->company, s, NULL);
     struct room room;
@@ -337,8 +355,8 @@ static bool offer_over(struct engine *e, const struct episode *ep, const struct 
 }
 
 /* When it may leave: hours, channel and couriers, room of the day; `now` if nothing is in its way. */
-static bool when_again(struct engine *e, const struct message *m, const struct salesperson *s, size_t channel, instant *until,
-                       struct err *err)
+static bool when_again(struct engine *e, const struct message *m, const struct salesperson *s, size_t channel,
+                       instant *until, struct err *err)
 {
     *until = person_opens(e->company, s, e->now);
     if (*until <= e->now && channel_ready(e, channel, until) && !may_send(e, channel))
@@ -346,7 +364,8 @@ static bool when_again(struct engine *e, const struct message *m, const struct s
     return *until > e->now || room_again(e, m, s, until, err);
 }
 
-bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r, struct err *err)
+bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
+                struct err *err)
 {
     size_t channel;
     const char *address;
@@ -354,7 +373,8 @@ bool tell_again(struct engine *e, struct episode *ep, struct message *m, const s
     bool over;
     const struct salesperson *s = recipient(e, f->customer.salesperson, &channel, &address);
     const char *why;
-    bool certain = !message_doubtful(m); /* it reached nobody: it may be told anew; else it leaves as it is or not at all */
+    bool certain =
+        !message_doubtful(m); /* it reached nobody: it may be told anew; else it leaves as it is or not at all */
     if (!s || strcmp(s->id, m->person) != 0)
         return drop(e, ep, m, "somebody else is to be told", err);
     if (!certain && (channel != channel_index(e, m->channel) || strcmp(address, m->address) != 0))

@@ -1,10 +1,11 @@
-/* What lies on the tray: outlooks and ends of passes, customers in full, failures, receipts; each filed in the step's transaction. */
+/* What lies on the tray: outlooks and ends of passes, customers in full, failures, receipts; each filed in the step's
+ * transaction. */
 #include "engine/inner.h"
 
 #include <string.h>
 
 enum {
-    NEWS_A_STEP = 4,      /* pieces of news filed in one step */
+    NEWS_A_STEP = 4, /* pieces of news filed in one step */
 };
 
 instant look_when_due(void *context, const char *category, const struct outlook *o)
@@ -23,7 +24,8 @@ static bool file_outlooks(struct engine *e, const struct news *n)
         const struct seen_customer *c = &n->outlooks.rows[i];
         struct noted noted = agenda_note(e->agenda, c->id, c->category, &c->outlook);
         if (!noted.changed || (!e->passed_once && !noted.open))
-            continue; /* after the first pass, and each day's, everybody is walked anyway: for what is due, not for what is over */
+            continue; /* after the first pass, and each day's, everybody is walked anyway: for what is due, not for what
+                         is over */
         agenda_look_by(e->agenda, c->id, noted.open ? e->now : look_when_due(e, c->category, &c->outlook));
     }
     return true;
@@ -50,12 +52,16 @@ bool judge_feed(struct engine *e, struct err *err)
     if (released != INSTANT_NONE && zone_date(company_zone(e->company), released) == e->today)
         return stop_clear(e->store, "feed", err);
     char day[16];
-    const char *why = arena_print(&e->step, "no purchase in the whole database since %s, %d days ago; at most %d are usual",
-                                  date_print(newest, day), e->today - newest, limit);
+    const char *why =
+        arena_print(&e->step, "no purchase in the whole database since %s, %d days ago; at most %d are usual",
+                    date_print(newest, day), e->today - newest, limit);
     e->feed_stale = true;
-    return stop_set(e->store, "feed", e->now, INSTANT_NEVER, why, err)
-           && raise_alert(e, err, "feed", "The customer database seems to have stopped: %s. Nobody is judged late until it moves again, or "
-                          "until \"followupctl release feed\" for today.", why);
+    return stop_set(e->store, "feed", e->now, INSTANT_NEVER, why, err) &&
+           raise_alert(
+               e, err, "feed",
+               "The customer database seems to have stopped: %s. Nobody is judged late until it moves again, or "
+               "until \"followupctl release feed\" for today.",
+               why);
 }
 
 static void keep_people(struct engine *e, struct news *n)
@@ -97,12 +103,14 @@ static bool file_passed(struct engine *e, struct news *n, struct err *err)
     e->newest_purchase = n->passed.newest_purchase;
     e->longest_gap = n->passed.longest_gap;
     desks_wake(e, e->now);
-    if (n->passed.unreadable && !raise_alert(e, err, "unreadable", "%ld values of the customer database cannot be read, for example %s. "
-                                             "Run \"followupctl check\".", n->passed.unreadable, n->passed.example))
+    if (n->passed.unreadable && !raise_alert(e, err, "unreadable",
+                                             "%ld values of the customer database cannot be read, for example %s. "
+                                             "Run \"followupctl check\".",
+                                             n->passed.unreadable, n->passed.example))
         return false;
-    return source_answers(e, err) && judge_feed(e, err) && store_set_number(e->store, "last pass", e->now, err)
-           && store_set_number(e->store, "last pass customers", n->passed.customers, err)
-           && store_set_number(e->store, "last pass milliseconds", n->passed.took, err);
+    return source_answers(e, err) && judge_feed(e, err) && store_set_number(e->store, "last pass", e->now, err) &&
+           store_set_number(e->store, "last pass customers", n->passed.customers, err) &&
+           store_set_number(e->store, "last pass milliseconds", n->passed.took, err);
 }
 
 static bool file_facts(struct engine *e, const struct news *n, struct err *err)
@@ -163,8 +171,10 @@ static bool file_failed(struct engine *e, const struct news *n, struct err *err)
     }
     if (!stop_set(e->store, "source", e->now, e->source_not_before, n->why, err))
         return false;
-    return e->now - e->source_failing_since < HOUR
-           || raise_alert(e, err, "source", "The customer database cannot be read for over an hour: %s. Nobody is judged meanwhile.", n->why);
+    return e->now - e->source_failing_since < HOUR ||
+           raise_alert(e, err, "source",
+                       "The customer database cannot be read for over an hour: %s. Nobody is judged meanwhile.",
+                       n->why);
 }
 
 static bool file_news(struct engine *e, struct news *n, struct err *err)
@@ -186,7 +196,8 @@ static bool file_news(struct engine *e, struct news *n, struct err *err)
     return true;
 }
 
-/* People first: whoever is told below is told by today's rows. Filed news are freed once committed, see engine_step(). */
+/* People first: whoever is told below is told by today's rows. Filed news are freed once committed, see engine_step().
+ */
 bool file_tray(struct engine *e, struct news **filed, struct err *err)
 {
     for (int i = 0; i < NEWS_A_STEP && e->first; i++) {

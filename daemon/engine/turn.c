@@ -1,4 +1,5 @@
-/* Whose turn it is: what is held waits at the desk of the customer's owner and leaves by money at risk, inside hours and caps. */
+/* Whose turn it is: what is held waits at the desk of the customer's owner and leaves by money at risk, inside hours
+ * and caps. */
 #include "engine/inner.h"
 
 #include "base/mem.h"
@@ -34,7 +35,8 @@ static void count(struct engine *e, const struct episode *ep, int by)
         d->next = INSTANT_NONE;
 }
 
-bool episode_shift(struct engine *e, struct episode *ep, enum episode_state to, const char *reason, instant next_at, struct err *err)
+bool episode_shift(struct engine *e, struct episode *ep, enum episode_state to, const char *reason, instant next_at,
+                   struct err *err)
 {
     bool before = waits(ep);
     if (!episode_move(e->store, ep, to, reason, next_at, e->now, err))
@@ -105,7 +107,8 @@ bool room_of(struct engine *e, const struct salesperson *s, struct room *out, st
     const struct zone *z = person_zone(e->company, s, NULL);
     date today = zone_date(z, e->now), monday = today - date_weekday(today) + 1;
     long day, week, unused, backlog;
-    if (!tellings_since(e->store, s->id, today, &day, &unused, err) || !tellings_since(e->store, s->id, monday, &week, &backlog, err))
+    if (!tellings_since(e->store, s->id, today, &day, &unused, err) ||
+        !tellings_since(e->store, s->id, monday, &week, &backlog, err))
         return false;
     out->told = day;
     long left_today = p->per_day ? p->per_day - day : 1000000, left_week = p->per_week ? p->per_week - week : 1000000;
@@ -116,18 +119,20 @@ bool room_of(struct engine *e, const struct salesperson *s, struct room *out, st
     return true;
 }
 
-/* The next of a desk: by rank, but every fifth place goes to the oldest waiting; what is left over to the backlog by rank. */
-static bool choose_from(struct engine *e, const struct desk *d, long most, long most_backlog, long told_today, int64_t **turns,
-                        const char ***customers, size_t *n, struct err *err)
+/* The next of a desk: by rank, but every fifth place goes to the oldest waiting; what is left over to the backlog by
+ * rank. */
+static bool choose_from(struct engine *e, const struct desk *d, long most, long most_backlog, long told_today,
+                        int64_t **turns, const char ***customers, size_t *n, struct err *err)
 {
     struct turn *ranked = NULL, *oldest = NULL, *backlog = NULL;
     size_t n_ranked = 0, n_oldest = 0, n_backlog = 0;
-    if (d->fresh && (!episodes_in_turn(e->store, d->owner, TURN_BY_RANK, (int)most, &e->step, &ranked, &n_ranked, err)
-                     || !episodes_in_turn(e->store, d->owner, TURN_OLDEST, (int)most, &e->step, &oldest, &n_oldest, err)))
+    if (d->fresh &&
+        (!episodes_in_turn(e->store, d->owner, TURN_BY_RANK, (int)most, &e->step, &ranked, &n_ranked, err) ||
+         !episodes_in_turn(e->store, d->owner, TURN_OLDEST, (int)most, &e->step, &oldest, &n_oldest, err)))
         return false;
-    if (d->backlog && most_backlog > 0
-        && !episodes_in_turn(e->store, d->owner, TURN_BACKLOG_BY_RANK, (int)(most_backlog < most ? most_backlog : most), &e->step, &backlog,
-                             &n_backlog, err))
+    if (d->backlog && most_backlog > 0 &&
+        !episodes_in_turn(e->store, d->owner, TURN_BACKLOG_BY_RANK, (int)(most_backlog < most ? most_backlog : most),
+                          &e->step, &backlog, &n_backlog, err))
         return false;
     size_t start = *n, r = 0, o = 0, b = 0;
     for (long place = told_today; *n - start < (size_t)most; place++) {
@@ -152,15 +157,18 @@ static bool choose_from(struct engine *e, const struct desk *d, long most, long 
 }
 
 /* What of this desk may leave now is added; else it is said when to ask again. */
-static bool choose(struct engine *e, struct desk *d, long idle, int64_t **turns, const char ***customers, size_t *n, struct err *err)
+static bool choose(struct engine *e, struct desk *d, long idle, int64_t **turns, const char ***customers, size_t *n,
+                   struct err *err)
 {
     size_t channel;
     const char *address;
     const struct salesperson *s = recipient(e, d->owner, &channel, &address);
     if (!s) {
         d->next = e->now + DAY;
-        return raise_alert(e, err, "nobody to tell", "Nobody can be told about the customers of salesperson %s: neither they, their deputy, "
-                           "their managers nor people.unassigned is there and has a working address.", d->owner ? d->owner : "(none)");
+        return raise_alert(e, err, "nobody to tell",
+                           "Nobody can be told about the customers of salesperson %s: neither they, their deputy, "
+                           "their managers nor people.unassigned is there and has a working address.",
+                           d->owner ? d->owner : "(none)");
     }
     instant opens = person_opens(e->company, s, e->now);
     if (opens > e->now) {

@@ -23,7 +23,8 @@ instant step_follows(struct engine *e, const struct rule *r, int step, const str
     if (!r || step > r->times)
         return zone_day_start(z, day + 30);
     if (r->repeat.unit == PERIOD_WORKING_DAYS)
-        day = working_days_after(person_hours(e->company, who, NULL), person_holidays(e->company, who), day, (int)r->repeat.count);
+        day = working_days_after(person_hours(e->company, who, NULL), person_holidays(e->company, who), day,
+                                 (int)r->repeat.count);
     else
         day = period_end(&b, day, r->repeat);
     return person_opens(e->company, who, zone_day_start(z, day));
@@ -40,7 +41,8 @@ static bool reached(struct engine *e, struct message *m, const char *how, struct
         struct episode *ep = &eps.rows[i];
         struct issued_offer o;
         /* In doubt it counts from its claim: a contact since then may have come of it. */
-        if (!episode_told(e->store, ep, m->doubts ? m->claimed_at : e->now, err) || !offer_of_episode(e->store, ep->id, &e->step, &o, err))
+        if (!episode_told(e->store, ep, m->doubts ? m->claimed_at : e->now, err) ||
+            !offer_of_episode(e->store, ep->id, &e->step, &o, err))
             return false;
         if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_TOLD, err))
             return false;
@@ -59,14 +61,16 @@ static bool reached_nobody(struct engine *e, struct message *m, const char *reas
 {
     struct episodes eps;
     bool perhaps = message_doubtful(m); /* an earlier attempt may have reached them */
-    if (!telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err) || !episodes_of_message(e->store, m->id, &e->step, &eps, err))
+    if (!telling_reached(e->store, m->id, perhaps ? "perhaps" : "no", err) ||
+        !episodes_of_message(e->store, m->id, &e->step, &eps, err))
         return false;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
         struct issued_offer o;
         if (!offer_of_episode(e->store, ep->id, &e->step, &o, err))
             return false;
-        if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, err))
+        if (o.id && o.state == ISSUED_OFFER_ISSUED &&
+            !offer_move(e->store, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, err))
             return false;
         if (episode_final(ep->state))
             continue;
@@ -109,9 +113,10 @@ static bool pause_channel(struct engine *e, struct message *m, const struct rece
         }
     }
     *at = c->paused_until;
-    return e->now - c->failing_since < HOUR
-           || raise_alert(e, err, arena_print(&e->step, "channel %s away", m->channel),
-                          "Channel %s cannot be reached for over an hour: %s. It is tried again by itself.", m->channel, r->why);
+    return e->now - c->failing_since < HOUR ||
+           raise_alert(e, err, arena_print(&e->step, "channel %s away", m->channel),
+                       "Channel %s cannot be reached for over an hour: %s. It is tried again by itself.", m->channel,
+                       r->why);
 }
 
 static void channel_answers(struct engine *e, const struct message *m)
@@ -129,9 +134,11 @@ static bool stop_channel(struct engine *e, const struct message *m, const struct
     if (i < e->options->n_channels)
         e->channels[i].stopped_until = e->now + DAY;
     const char *what = arena_print(&e->step, "channel %s", m->channel);
-    return stop_set(e->store, what, e->now, e->now + DAY, r->why, err)
-           && raise_alert(e, err, what, "Channel %s is stopped: %s. It is tried again tomorrow, at a reload, or after "
-                          "\"followupctl release channel %s\".", m->channel, r->why, m->channel);
+    return stop_set(e->store, what, e->now, e->now + DAY, r->why, err) &&
+           raise_alert(e, err, what,
+                       "Channel %s is stopped: %s. It is tried again tomorrow, at a reload, or after "
+                       "\"followupctl release channel %s\".",
+                       m->channel, r->why, m->channel);
 }
 
 static bool file_refused(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
@@ -143,14 +150,18 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
         return false;
     if (r->blame == BLAME_PERSON) {
         const char *what = arena_print(&e->step, "address %s %s", m->channel, m->address);
-        if (!stop_set(e->store, what, e->now, e->now + DAY, r->why, err)
-            || !raise_alert(e, err, what, "The address of salesperson %s (%s) was refused: %s. Their deputy or manager is told instead; the address "
-                            "is tried again tomorrow.", m->person, m->address, r->why))
+        if (!stop_set(e->store, what, e->now, e->now + DAY, r->why, err) ||
+            !raise_alert(e, err, what,
+                         "The address of salesperson %s (%s) was refused: %s. Their deputy or manager is told instead; "
+                         "the address "
+                         "is tried again tomorrow.",
+                         m->person, m->address, r->why))
             return false;
     } else {
         next = e->now + DAY;
         reason = arena_print(&e->step, "refused: %s", r->why);
-        if (!raise_alert(e, err, "message refused", "Message %lld was refused: %s. It is tried again tomorrow.", (long long)m->id, r->why))
+        if (!raise_alert(e, err, "message refused", "Message %lld was refused: %s. It is tried again tomorrow.",
+                         (long long)m->id, r->why))
             return false;
     }
     return perhaps ? reached(e, m, "perhaps", err) : reached_nobody(e, m, reason, next, err);
@@ -161,7 +172,9 @@ static bool file_later(struct engine *e, struct message *m, const struct receipt
     bool at_once = r->at_once && m->attempts < 3;
     if (about_somebody(r) && e->now - m->claimed_at > tried_long_enough)
         return file_refused(e, m, r, err);
-    instant at = at_once ? e->now : r->blame == BLAME_CHANNEL ? e->now + DAY : e->now + backoff(m->attempts, r->wait, &e->chance);
+    instant at = at_once                     ? e->now
+                 : r->blame == BLAME_CHANNEL ? e->now + DAY
+                                             : e->now + backoff(m->attempts, r->wait, &e->chance);
     if (r->blame == BLAME_SERVER && !at_once && !pause_channel(e, m, r, &at, err))
         return false;
     if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !look_when(e, m, at, err))
@@ -191,8 +204,8 @@ bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
         return true; /* filed before: a courier left behind woke up late */
     if (!attempt_end(e->store, r, e->now, err))
         return false;
-    note(e, r->verdict == VERDICT_SENT ? 6 : 5, NULL, "message %lld %s%s%s%s%s", (long long)m.id, verdict_name(r->verdict),
-         r->code[0] ? " " : "", r->code, r->why[0] ? ": " : "", r->why);
+    note(e, r->verdict == VERDICT_SENT ? 6 : 5, NULL, "message %lld %s%s%s%s%s", (long long)m.id,
+         verdict_name(r->verdict), r->code[0] ? " " : "", r->code, r->why[0] ? ": " : "", r->why);
     desks_wake(e, e->now);
     if (r->verdict != VERDICT_UNKNOWN && (r->verdict != VERDICT_LATER || about_somebody(r)))
         channel_answers(e, &m);

@@ -85,7 +85,8 @@ const struct salesperson *person_find(const struct people *p, const char *id);
 /* The order of ids everywhere: integers by value, then all other text by bytes. "7" and "007" differ, by bytes. */
 int id_compare(const char *a, const char *b);
 
-/* Cut away what had not happened at `now`: purchases and contacts of the future do not exist yet, a problem closed later is open. */
+/* Cut away what had not happened at `now`: purchases and contacts of the future do not exist yet, a problem closed
+ * later is open. */
 void facts_as_of(struct facts *f, instant now);
 
 #endif

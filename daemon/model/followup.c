@@ -19,8 +19,8 @@ static const char *const state_names[EPISODE_STATES] = {
 #define TO(state) (1u << EPISODE_##state)
 #define ANSWERED (TO(DONE) | TO(WON) | TO(LOST) | TO(EXCUSED) | TO(WITHDRAWN))
 
-/* Every legal move. A final state reopens only when the purchase or contact that ended it disappears from the source; to `due` where its
- * message is still on the way. */
+/* Every legal move. A final state reopens only when the purchase or contact that ended it disappears from the source;
+ * to `due` where its message is still on the way. */
 static const unsigned moves[EPISODE_STATES] = {
     [EPISODE_DUE] = TO(HELD) | TO(TOLD) | ANSWERED,
     [EPISODE_HELD] = TO(DUE) | TO(CONTROL) | ANSWERED,

@@ -4,7 +4,8 @@
 
 #include "model/options.h"
 
-/* The numbers that decided. They are stored with the episode; messages, explain and later steps state these and no others. */
+/* The numbers that decided. They are stored with the episode; messages, explain and later steps state these and no
+ * others. */
 struct defence {
     date last_day;       /* last purchase day; DATE_NONE if there is none */
     date anchor;         /* review: the day the period runs from */
@@ -72,11 +73,18 @@ struct episode {
     date due;
     date anchor_day; /* the day the occasion hangs on */
     int step;        /* tellings that reached somebody */
-    bool backlog; /* calm start: crossed long before we first saw it */
+    bool backlog;    /* calm start: crossed long before we first saw it */
     struct defence defence;
 };
 
-enum offer_state { ISSUED_OFFER_ISSUED, ISSUED_OFFER_TOLD, ISSUED_OFFER_USED, ISSUED_OFFER_ENDED, ISSUED_OFFER_VOID, ISSUED_OFFER_STATES };
+enum offer_state {
+    ISSUED_OFFER_ISSUED,
+    ISSUED_OFFER_TOLD,
+    ISSUED_OFFER_USED,
+    ISSUED_OFFER_ENDED,
+    ISSUED_OFFER_VOID,
+    ISSUED_OFFER_STATES
+};
 
 const char *offer_state_name(enum offer_state s);
 

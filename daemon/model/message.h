@@ -7,7 +7,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum message_state { MESSAGE_QUEUED, MESSAGE_SENDING, MESSAGE_SENT, MESSAGE_REFUSED, MESSAGE_UNKNOWN, MESSAGE_DROPPED, MESSAGE_STATES };
+enum message_state {
+    MESSAGE_QUEUED,
+    MESSAGE_SENDING,
+    MESSAGE_SENT,
+    MESSAGE_REFUSED,
+    MESSAGE_UNKNOWN,
+    MESSAGE_DROPPED,
+    MESSAGE_STATES
+};
 
 const char *message_state_name(enum message_state s);
 bool message_may(enum message_state from, enum message_state to);
@@ -29,10 +37,10 @@ struct receipt {
     int64_t message;
     enum verdict verdict;
     enum blame blame;
-    duration wait;        /* VERDICT_LATER: at least this long, as the server asked; 0: our own backoff */
-    bool at_once;         /* VERDICT_LATER: a stale connection: try again now, not an attempt */
-    char code[32];        /* "451 4.3.0", "exit 28" */
-    char why[240];        /* one line for people: the server's words, escaped */
+    duration wait; /* VERDICT_LATER: at least this long, as the server asked; 0: our own backoff */
+    bool at_once;  /* VERDICT_LATER: a stale connection: try again now, not an attempt */
+    char code[32]; /* "451 4.3.0", "exit 28" */
+    char why[240]; /* one line for people: the server's words, escaped */
 };
 
 struct message {

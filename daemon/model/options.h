@@ -60,8 +60,8 @@ struct rule {
     struct words counts; /* contact kinds that restart it; none: any */
     const char *offer;   /* id, or NULL */
     int times;           /* how many repeats after the first telling */
-    int tell;            /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it */
-    int min_purchases;   /* fewer occasions than this: cannot judge */
+    int tell; /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it */
+    int min_purchases; /* fewer occasions than this: cannot judge */
 };
 
 enum offer_kind { OFFER_PERCENT, OFFER_AMOUNT, OFFER_GIFT, OFFER_FREE_DELIVERY };
@@ -87,9 +87,9 @@ struct source_options {
     struct place place;
     const char *database;
     struct query salespeople, customers, purchases, contacts, problems;
-    int same_occasion;     /* days */
-    duration time_limit;   /* of one query */
-    duration look_again;   /* stat() instead of inotify, where it must */
+    int same_occasion;   /* days */
+    duration time_limit; /* of one query */
+    duration look_again; /* stat() instead of inotify, where it must */
 };
 
 struct holidays_file {
@@ -118,7 +118,7 @@ struct channel_options {
     enum channel_security security;
     const char *user, *password_file, *ca_file;
     int couriers;
-    int per_minute; /* 0: no limit */
+    int per_minute;    /* 0: no limit */
     duration patience; /* after the final dot */
     enum in_doubt in_doubt;
 };
@@ -161,8 +161,8 @@ const struct channel_options *channel_find(const struct options *o, const char *
 /* 0 for the bottom of the ladder, upwards; -1 for a category that is not on it (or NULL). */
 int category_rung(const struct options *o, const char *category);
 
-/* The period that holds for `key`: its own row; for a category on the ladder else the nearest lower rung's; else the row for all
- * (key NULL, or "everyone": also for whoever is not on the ladder). NULL where none holds. */
+/* The period that holds for `key`: its own row; for a category on the ladder else the nearest lower rung's; else the
+ * row for all (key NULL, or "everyone": also for whoever is not on the ladder). NULL where none holds. */
 const struct period *period_for(const struct options *o, const struct periods *p, const char *key);
 
 #endif

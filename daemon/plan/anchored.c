@@ -11,7 +11,8 @@ static bool counts(const struct rule *r, const struct contact *c)
 }
 
 /* The last contact that counts, else `since`, else the first purchase, else the day first seen. */
-static date anchor_of(const struct bench *b, const struct rule *r, const struct facts *f, const struct rhythm *y, date first_seen)
+static date anchor_of(const struct bench *b, const struct rule *r, const struct facts *f, const struct rhythm *y,
+                      date first_seen)
 {
     for (size_t i = f->n_contacts; i-- > 0;)
         if (f->contacts[i].day <= b->today && counts(r, &f->contacts[i]))
@@ -21,8 +22,8 @@ static date anchor_of(const struct bench *b, const struct rule *r, const struct 
     return y->first_day != DATE_NONE ? y->first_day : first_seen;
 }
 
-void find_anchored(const struct bench *b, const char *key, const char *missing, const struct customer *c, const struct rhythm *y,
-                   const struct facts *f, date first_seen, struct arena *a, struct finding *out)
+void find_anchored(const struct bench *b, const char *key, const char *missing, const struct customer *c,
+                   const struct rhythm *y, const struct facts *f, date first_seen, struct arena *a, struct finding *out)
 {
     const struct rule *r = out->rule;
     struct defence *d = &out->defence;

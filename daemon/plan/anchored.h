@@ -4,9 +4,10 @@
 
 #include "plan/judge.h"
 
-/* `key` chooses the period (the customer's opportunity, its category); `missing` is what to say where none holds for it. The rest is
- * as in struct judge_kind. */
-void find_anchored(const struct bench *b, const char *key, const char *missing, const struct customer *c, const struct rhythm *y,
-                   const struct facts *f, date first_seen, struct arena *a, struct finding *out);
+/* `key` chooses the period (the customer's opportunity, its category); `missing` is what to say where none holds for
+ * it. The rest is as in struct judge_kind. */
+void find_anchored(const struct bench *b, const char *key, const char *missing, const struct customer *c,
+                   const struct rhythm *y, const struct facts *f, date first_seen, struct arena *a,
+                   struct finding *out);
 
 #endif

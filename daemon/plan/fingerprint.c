@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* Each step can be undone, so one changed word is never lost. Nobody attacks it; eight bytes at a time, because a pass does this for
- * every row of the company's database. */
+/* Each step can be undone, so one changed word is never lost. Nobody attacks it; eight bytes at a time, because a pass
+ * does this for every row of the company's database. */
 static void mix(uint64_t *h, uint64_t word)
 {
     *h = (*h ^ word) * 0x9e3779b97f4a7c15;
@@ -28,13 +28,13 @@ static void mix_texts(uint64_t *h, const char *const *texts, size_t n)
         mix_text(h, texts[i]);
 }
 
-#define MIX_TEXTS(h, ...) \
+#define MIX_TEXTS(h, ...)                                                                                              \
     mix_texts(h, (const char *[]){ __VA_ARGS__ }, sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(const char *))
 
 static void mix_customer(uint64_t *h, const struct customer *c)
 {
-    MIX_TEXTS(h, c->name, c->salesperson, c->category, c->opportunity, c->contact_name, c->email, c->phone, c->language, c->region,
-              c->url, c->values, c->notes);
+    MIX_TEXTS(h, c->name, c->salesperson, c->category, c->opportunity, c->contact_name, c->email, c->phone, c->language,
+              c->region, c->url, c->values, c->notes);
     mix(h, (uint64_t)c->since << 2 | (uint64_t)c->active << 1 | c->do_not_contact);
     mix(h, c->n_extras);
     for (size_t i = 0; i < c->n_extras; i++)

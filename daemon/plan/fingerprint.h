@@ -4,7 +4,8 @@
 
 #include "model/customer.h"
 
-/* Differs whenever a single value differs, or (but for one case in 2^64) whenever several do. Days follow from their instants. */
+/* Differs whenever a single value differs, or (but for one case in 2^64) whenever several do. Days follow from their
+ * instants. */
 uint64_t fingerprint_of(const struct facts *f);
 
 #endif

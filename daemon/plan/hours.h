@@ -22,8 +22,9 @@ struct holidays {
     date last; /* the list knows nothing after the year of this day */
 };
 
-/* From text: one "2026-12-25 any words" a line (# starts a comment), or iCalendar (RFC 5545: all-day VEVENTs, DTSTART, DTEND,
- * RRULE with FREQ=YEARLY only, expanded from 20 years before to 20 after `year`). `name` is for errors: "name:line: ...". */
+/* From text: one "2026-12-25 any words" a line (# starts a comment), or iCalendar (RFC 5545: all-day VEVENTs, DTSTART,
+ * DTEND, RRULE with FREQ=YEARLY only, expanded from 20 years before to 20 after `year`). `name` is for errors:
+ * "name:line: ...". */
 bool holidays_read(struct holidays *out, const char *name, const char *text, int year, struct err *e) MUST_CHECK;
 void holidays_done(struct holidays *h);
 

@@ -42,8 +42,9 @@ int periods_passed(const struct bench *b, date d, struct period p, date *last, d
     return k;
 }
 
-/* How closely a rule is meant for a category: 0 not at all, 1 for everybody, more the nearer. A rule for a lower rung of the ladder holds
- * for those above until a higher rung says otherwise; a category that is not on the ladder is only met by its own name. */
+/* How closely a rule is meant for a category: 0 not at all, 1 for everybody, more the nearer. A rule for a lower rung
+ * of the ladder holds for those above until a higher rung says otherwise; a category that is not on the ladder is only
+ * met by its own name. */
 static int closeness(const struct options *o, const struct rule *r, const char *category)
 {
     if (r->who.n == 0)

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Days until a multiple of the rhythm is reached; a product that is whole but for rounding stays whole. Logarithms of a million customers
- * were added up before: a few parts in 10^10, which is far less than a second. */
+/* Days until a multiple of the rhythm is reached; a product that is whole but for rounding stays whole. Logarithms of a
+ * million customers were added up before: a few parts in 10^10, which is far less than a second. */
 static int whole_days(double days)
 {
     return days < 36500 ? (int)ceil(days * (1 - 1e-9)) : 36500;

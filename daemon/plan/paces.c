@@ -1,4 +1,5 @@
-/* What categories teach. A company has a handful of them; should a wrong column make it a million, that is slow for nobody. */
+/* What categories teach. A company has a handful of them; should a wrong column make it a million, that is slow for
+ * nobody. */
 #include "plan/rhythm.h"
 
 #include "base/mem.h"
@@ -58,7 +59,7 @@ size_t paces_index(struct paces *p, const char *category)
 void paces_learn(struct paces *p, const char *category, const struct rhythm *r, int sign)
 {
     if (r->occasions < 3)
-        return; /* fewer than two gaps teach nothing */
+        return;                          /* fewer than two gaps teach nothing */
     size_t i = paces_index(p, category); /* may move the rows */
     struct pace *row = &p->rows[i];
     row->sum += sign * r->sum_ln / (r->occasions - 1);

@@ -39,7 +39,7 @@ struct paces {
         char *category; /* NULL: customers without one */
         double sum;     /* of each customer's mean ln gap */
         long customers;
-    } *rows;
+    } * rows;
     size_t n;
     uint32_t *slots; /* to find them: 1 + index of the row, 0: none */
     size_t n_slots;

@@ -14,7 +14,7 @@ struct transfer {
     const char *bytes;
     size_t size;
     /* mail */
-    const char *url;      /* smtp://host:port or smtps://host:port */
+    const char *url;       /* smtp://host:port or smtps://host:port */
     const char *from, *to; /* bare addresses */
     enum channel_security security;
     const char *user, *password_file, *ca_file;
@@ -23,7 +23,17 @@ struct transfer {
     const char *path;
 };
 
-enum stage { STAGE_CONNECT, STAGE_LOGIN, STAGE_MAIL, STAGE_RCPT, STAGE_DATA, STAGE_BODY, STAGE_FINAL, STAGE_FILE, STAGE_DONE };
+enum stage {
+    STAGE_CONNECT,
+    STAGE_LOGIN,
+    STAGE_MAIL,
+    STAGE_RCPT,
+    STAGE_DATA,
+    STAGE_BODY,
+    STAGE_FINAL,
+    STAGE_FILE,
+    STAGE_DONE
+};
 
 /* What happened, as it was seen; a channel's judge() makes a verdict of it. */
 struct reply {
@@ -35,7 +45,8 @@ struct reply {
     bool body_begun;    /* 354 was seen (or BDAT sent): from here on silence means unknown */
     bool body_finished; /* every byte and the final dot were handed over */
     bool stale;         /* a kept connection turned out to be closed before MAIL was answered */
-    bool misconfigured; /* certificate, STARTTLS missing, login refused, secret unreadable, address impossible for the wire */
+    bool misconfigured; /* certificate, STARTTLS missing, login refused, secret unreadable, address impossible for the
+                           wire */
 };
 
 struct session;

@@ -24,7 +24,8 @@ static const char *in_doubt_name(int i)
 
 static const char *tell_name(int i)
 {
-    static const char *const names[] = { "at once", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
+    static const char *const names[] = { "at once",  "monday", "tuesday",  "wednesday",
+                                         "thursday", "friday", "saturday", "sunday" };
     return i < 8 ? names[i] : NULL;
 }
 
@@ -192,10 +193,10 @@ static const struct setting_row rows[] = {
         "The name by which the rule is known for ever; never change it, change the title.", RULE(id),
         .example = "\"lapse\""),
     ROW("rules[].kind", "one of", REQUIRED, "\"lapse\", \"review\" or \"visit\"",
-        "What it looks for: lapse, a customer who stopped buying; review, an account review that is due; visit, the regular "
+        "What it looks for: lapse, a customer who stopped buying; review, an account review that is due; visit, the "
+        "regular "
         "contact that a category is owed.",
-        RULE(kind),
-        .choice = kind_name, .example = "\"lapse\""),
+        RULE(kind), .choice = kind_name, .example = "\"lapse\""),
     ROW("rules[].title", "text", NONE, NULL, "What people call it; without this line its id.", RULE(title),
         .example = "\"Customers who went quiet\""),
     ROW("rules[].who", "list of texts", NONE, NULL, "The customer categories it is for; without this line all.",
@@ -226,8 +227,7 @@ static const struct setting_row rows[] = {
         .example = "( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") )"),
     ROW("rules[].counts", "list of texts", NONE, NULL,
         "The kinds of contact that count as done; without this line any.", RULE(counts),
-        .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT),
-        .example = "[ \"review\" ]"),
+        .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT), .example = "[ \"review\" ]"),
     ROW("rules[].offer", "text", NONE, NULL, "The id of the offer that goes with it.", RULE(offer),
         .example = "\"welcome-back\""),
     ROW("rules[].tell", "one of", "\"at once\"", "\"at once\" or a day of the week",

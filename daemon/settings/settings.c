@@ -108,7 +108,8 @@ static void quiet(struct complaints *c, size_t first)
     size_t more = c->n - kept;
     c->n = kept;
     char *name = mem_copy(file);
-    complain(c, name, line, "and %zu more like these: a quotation mark is probably missing in this line or shortly before it", more);
+    complain(c, name, line,
+             "and %zu more like these: a quotation mark is probably missing in this line or shortly before it", more);
     free(name);
 }
 

@@ -122,7 +122,8 @@ static bool take(struct source *s, struct stream *st, struct tally *t, struct fa
 }
 
 /* All rows of customer `k`; rows of customers before it belong to nobody we know. */
-static bool take_all(struct source *s, struct stream *st, const struct key *k, struct tally *t, struct facts *f, struct err *e)
+static bool take_all(struct source *s, struct stream *st, const struct key *k, struct tally *t, struct facts *f,
+                     struct err *e)
 {
     int order = 1;
     for (bool first = true; !st->ended; first = false) {

@@ -193,8 +193,9 @@ static void sleep_for(duration t)
         ;
 }
 
-/* Read something. While another program commits, it keeps readers out for some milliseconds; and the index of its -wal looks
- * torn to a reader who may not mend it (SQLITE_READONLY_RECOVERY). Both are soon over and nothing to talk about. */
+/* Read something. While another program commits, it keeps readers out for some milliseconds; and the index of its -wal
+ * looks torn to a reader who may not mend it (SQLITE_READONLY_RECOVERY). Both are soon over and nothing to talk about.
+ */
 static int look_inside(struct database *d)
 {
     duration until = courier_monotonic() + COMMIT_TAKES;

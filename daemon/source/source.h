@@ -1,5 +1,5 @@
-/* The company's own database, read without leaving a trace. Everything here may wait: it runs in the source's courier, or in
- * followupctl. One source belongs to one thread at a time. */
+/* The company's own database, read without leaving a trace. Everything here may wait: it runs in the source's courier,
+ * or in followupctl. One source belongs to one thread at a time. */
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
@@ -28,24 +28,28 @@ struct pass_report {
     long nameless;  /* customers without a usable id */
     struct unreadable unreadable[16];
     size_t n_unreadable;
-    instant newest_purchase;   /* not after `now`; INSTANT_NONE: none at all */
-    int longest_gap;           /* days between consecutive purchase days of the whole company in the year before `now`; 0: unknown */
+    instant newest_purchase; /* not after `now`; INSTANT_NONE: none at all */
+    int longest_gap; /* days between consecutive purchase days of the whole company in the year before `now`; 0: unknown
+                      */
     duration took;
 };
 
-/* Called with one customer's facts, in id order; they are gone when it returns. False stops the reading, without error. */
+/* Called with one customer's facts, in id order; they are gone when it returns. False stops the reading, without error.
+ */
 typedef bool source_visitor(void *context, const struct facts *f);
 
 /* Everybody in the salespeople query, in id order, into `a`. */
 bool source_people(struct source *s, instant now, struct arena *a, struct people *out, struct err *e) MUST_CHECK;
 
-/* The whole company, one ordered merge over all queries, flat memory. Facts may hold purchases after `now`. A row out of order, an
- * id twice, a locked or changed database end it with an error: then nothing may be concluded from what was visited. */
-bool source_pass(struct source *s, instant now, source_visitor *visit, void *context, struct pass_report *report, struct err *e) MUST_CHECK;
+/* The whole company, one ordered merge over all queries, flat memory. Facts may hold purchases after `now`. A row out
+ * of order, an id twice, a locked or changed database end it with an error: then nothing may be concluded from what was
+ * visited. */
+bool source_pass(struct source *s, instant now, source_visitor *visit, void *context, struct pass_report *report,
+                 struct err *e) MUST_CHECK;
 
 /* Only these customers; `ids` in id order. One that is not there is not visited. */
-bool source_customers(struct source *s, instant now, const char *const *ids, size_t n, source_visitor *visit, void *context,
-                      struct err *e) MUST_CHECK;
+bool source_customers(struct source *s, instant now, const char *const *ids, size_t n, source_visitor *visit,
+                      void *context, struct err *e) MUST_CHECK;
 
 /* Can one customer be found without reading all? If not, asking for many at once is as cheap as for one. */
 bool source_seeks(struct source *s);
@@ -53,8 +57,8 @@ bool source_seeks(struct source *s);
 /* Close the file; the next read opens it again. To be called after two idle seconds. */
 void source_rest(struct source *s);
 
-/* What is wrong with the mapping (complaints with file and line), and what the admin should know (notes: which index would help, what
- * this user may do to the database's folder, unreadable values). */
+/* What is wrong with the mapping (complaints with file and line), and what the admin should know (notes: which index
+ * would help, what this user may do to the database's folder, unreadable values). */
 bool source_check(struct source *s, instant now, struct complaints *wrong, struct complaints *notes);
 
 #endif

@@ -13,7 +13,8 @@ void watch_free(struct watch *w);
 /* To wait on for reading, or -1. */
 int watch_fd(const struct watch *w);
 
-/* Take what has been told so far; did it concern the database (written, replaced, removed, made)? Without inotify: did stat() change? */
+/* Take what has been told so far; did it concern the database (written, replaced, removed, made)? Without inotify: did
+ * stat() change? */
 bool watch_changed(struct watch *w);
 
 /* For `status`: "inotify on /srv/crm", or "stat() every 30 s: <why>". */

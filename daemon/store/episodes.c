@@ -6,10 +6,12 @@
 #include <string.h>
 
 /* The columns of episode_view. */
+/* clang-format off */
 enum {
     ID, RULE, KIND, CUSTOMER, OCCASION, STATE, REASON, OWNER, OPENED_AT, CHANGED_AT, TOLD_AT, NEXT_AT, DUE, ANCHOR_DAY, STEP,
     BACKLOG, LAST_DAY, ANCHOR, DAYS, THRESHOLD, OCCASIONS, TYPICAL, CATEGORY_GAP, TIMES_USUAL, AVERAGE, AT_RISK
 };
+/* clang-format on */
 
 static void read_episode(sqlite3_stmt *row, struct arena *a, void *out)
 {
@@ -51,10 +53,11 @@ static bool read_all(struct store *s, sqlite3_stmt *st, struct arena *a, struct 
 bool episode_add(struct store *s, struct episode *ep, struct err *e)
 {
     const struct defence *d = &ep->defence;
-    if (!store_run(s, e, DO_episode_add, "ttttttt" "iIDDi" "DDiiidddmd", ep->rule, rule_kind_name(ep->kind), ep->customer,
-                   ep->occasion, episode_state_name(ep->state), ep->reason, ep->owner, ep->opened_at, ep->next_at, ep->due,
-                   ep->anchor_day, (int64_t)ep->backlog, d->last_day, d->anchor, (int64_t)d->days, (int64_t)d->threshold,
-                   (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual, d->average, d->at_risk))
+    if (!store_run(s, e, DO_episode_add, "tttttttiIDDiDDiiidddmd", ep->rule, rule_kind_name(ep->kind), ep->customer,
+                   ep->occasion, episode_state_name(ep->state), ep->reason, ep->owner, ep->opened_at, ep->next_at,
+                   ep->due, ep->anchor_day, (int64_t)ep->backlog, d->last_day, d->anchor, (int64_t)d->days,
+                   (int64_t)d->threshold, (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual,
+                   d->average, d->at_risk))
         return err_wrap(e, "open an episode of %s", ep->customer);
     ep->id = sqlite3_last_insert_rowid(s->db);
     ep->changed_at = ep->opened_at;
@@ -89,8 +92,8 @@ bool episodes_in_state(struct store *s, enum episode_state state, struct arena *
     return read_all(s, store_bind(s, DO_episodes_in_state, "t", episode_state_name(state)), a, out, e);
 }
 
-bool episode_move(struct store *s, struct episode *ep, enum episode_state to, const char *reason, instant next_at, instant now,
-                  struct err *e)
+bool episode_move(struct store *s, struct episode *ep, enum episode_state to, const char *reason, instant next_at,
+                  instant now, struct err *e)
 {
     assert(ep->state == to || episode_may(ep->state, to));
     if (!store_run(s, e, DO_episode_move, "ittII", ep->id, episode_state_name(to), reason, now, next_at))
@@ -124,8 +127,9 @@ bool episode_rekey(struct store *s, struct episode *ep, const char *occasion, da
 
 bool episode_judged(struct store *s, struct episode *ep, const struct defence *d, struct err *e)
 {
-    if (!store_run(s, e, DO_episode_judged, "iDDiiidddmd", ep->id, d->last_day, d->anchor, (int64_t)d->days, (int64_t)d->threshold,
-                   (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual, d->average, d->at_risk))
+    if (!store_run(s, e, DO_episode_judged, "iDDiiidddmd", ep->id, d->last_day, d->anchor, (int64_t)d->days,
+                   (int64_t)d->threshold, (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual,
+                   d->average, d->at_risk))
         return false;
     ep->defence = *d;
     return true;
@@ -152,7 +156,8 @@ bool episodes_release_backlog(struct store *s, const char *rule, struct err *e)
 
 static void read_waiting(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *(struct waiting *)out = (struct waiting){ column_text(row, 0, a), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2) };
+    *(struct waiting *)out =
+        (struct waiting){ column_text(row, 0, a), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2) };
 }
 
 bool owners_waiting(struct store *s, struct arena *a, struct waiting **out, size_t *n, struct err *e)
@@ -162,16 +167,16 @@ bool owners_waiting(struct store *s, struct arena *a, struct waiting **out, size
 
 static void read_turn(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *(struct turn *)out = (struct turn){ sqlite3_column_int64(row, 0), column_text(row, 1, a), sqlite3_column_int(row, 2),
-                                         sqlite3_column_double(row, 3) };
+    *(struct turn *)out = (struct turn){ sqlite3_column_int64(row, 0), column_text(row, 1, a),
+                                         sqlite3_column_int(row, 2), sqlite3_column_double(row, 3) };
 }
 
-bool episodes_in_turn(struct store *s, const char *owner, enum turn_order order, int most, struct arena *a, struct turn **out,
-                      size_t *n, struct err *e)
+bool episodes_in_turn(struct store *s, const char *owner, enum turn_order order, int most, struct arena *a,
+                      struct turn **out, size_t *n, struct err *e)
 {
-    sqlite3_stmt *st = order == TURN_OLDEST
-                           ? store_bind(s, DO_turn_by_age, "ti", owner, (int64_t)most)
-                           : store_bind(s, DO_turn_by_rank, "tii", owner, (int64_t)(order == TURN_BACKLOG_BY_RANK), (int64_t)most);
+    sqlite3_stmt *st = order == TURN_OLDEST ? store_bind(s, DO_turn_by_age, "ti", owner, (int64_t)most)
+                                            : store_bind(s, DO_turn_by_rank, "tii", owner,
+                                                         (int64_t)(order == TURN_BACKLOG_BY_RANK), (int64_t)most);
     return store_list(s, st, a, sizeof **out, read_turn, out, n, e);
 }
 

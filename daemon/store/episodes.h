@@ -14,20 +14,24 @@ struct episodes {
 bool episode_add(struct store *s, struct episode *ep, struct err *e) MUST_CHECK;
 
 bool episode_by_id(struct store *s, int64_t id, struct arena *a, struct episode *out, struct err *e) MUST_CHECK;
-bool episodes_of_customer(struct store *s, const char *customer, struct arena *a, struct episodes *out, struct err *e) MUST_CHECK;
-bool episodes_of_message(struct store *s, int64_t message, struct arena *a, struct episodes *out, struct err *e) MUST_CHECK;
-bool episodes_in_state(struct store *s, enum episode_state state, struct arena *a, struct episodes *out, struct err *e) MUST_CHECK;
+bool episodes_of_customer(struct store *s, const char *customer, struct arena *a, struct episodes *out,
+                          struct err *e) MUST_CHECK;
+bool episodes_of_message(struct store *s, int64_t message, struct arena *a, struct episodes *out,
+                         struct err *e) MUST_CHECK;
+bool episodes_in_state(struct store *s, enum episode_state state, struct arena *a, struct episodes *out,
+                       struct err *e) MUST_CHECK;
 
-/* The only way an episode changes its state; an illegal move is a bug and ends the program. `ep` is changed too. `next_at` may be
- * INSTANT_NONE: then nothing happens by time. */
-bool episode_move(struct store *s, struct episode *ep, enum episode_state to, const char *reason, instant next_at, instant now,
-                  struct err *e) MUST_CHECK;
+/* The only way an episode changes its state; an illegal move is a bug and ends the program. `ep` is changed too.
+ * `next_at` may be INSTANT_NONE: then nothing happens by time. */
+bool episode_move(struct store *s, struct episode *ep, enum episode_state to, const char *reason, instant next_at,
+                  instant now, struct err *e) MUST_CHECK;
 
 /* One more telling reached somebody at `at`. */
 bool episode_told(struct store *s, struct episode *ep, instant at, struct err *e) MUST_CHECK;
 
 /* The source was edited: the same episode hangs on another day now. */
-bool episode_rekey(struct store *s, struct episode *ep, const char *occasion, date anchor_day, date due, struct err *e) MUST_CHECK;
+bool episode_rekey(struct store *s, struct episode *ep, const char *occasion, date anchor_day, date due,
+                   struct err *e) MUST_CHECK;
 
 /* Its numbers, judged again before anybody was told. */
 bool episode_judged(struct store *s, struct episode *ep, const struct defence *d, struct err *e) MUST_CHECK;
@@ -56,11 +60,12 @@ struct turn {
 
 enum turn_order { TURN_BY_RANK, TURN_BACKLOG_BY_RANK, TURN_OLDEST };
 
-bool episodes_in_turn(struct store *s, const char *owner, enum turn_order order, int most, struct arena *a, struct turn **out,
-                      size_t *n, struct err *e) MUST_CHECK;
+bool episodes_in_turn(struct store *s, const char *owner, enum turn_order order, int most, struct arena *a,
+                      struct turn **out, size_t *n, struct err *e) MUST_CHECK;
 
 /* Every customer with an open episode, or with an offer it may still come with: any news about it counts. */
-bool customers_open(struct store *s, void (*each)(void *context, const char *customer), void *context, struct err *e) MUST_CHECK;
+bool customers_open(struct store *s, void (*each)(void *context, const char *customer), void *context,
+                    struct err *e) MUST_CHECK;
 
 /* Customers to look at again by `until` because of an episode or a message, with the instant. */
 struct wake {
@@ -68,9 +73,11 @@ struct wake {
     instant at;
 };
 
-bool store_wakes(struct store *s, instant until, struct arena *a, struct wake **out, size_t *n, struct err *e) MUST_CHECK;
+bool store_wakes(struct store *s, instant until, struct arena *a, struct wake **out, size_t *n,
+                 struct err *e) MUST_CHECK;
 
 /* The first message that reached somebody, for the thread: person, Message-ID; NULL if none did. */
-bool episode_thread(struct store *s, int64_t episode, struct arena *a, const char **message_id, struct err *e) MUST_CHECK;
+bool episode_thread(struct store *s, int64_t episode, struct arena *a, const char **message_id,
+                    struct err *e) MUST_CHECK;
 
 #endif

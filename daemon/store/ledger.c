@@ -9,14 +9,15 @@ bool history_add(struct store *s, instant at, const char *customer, const char *
 
 static void read_line(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *(struct history_line *)out =
-        (struct history_line){ column_instant(row, 0), column_text(row, 1, a), column_text(row, 2, a), column_text(row, 3, a) };
+    *(struct history_line *)out = (struct history_line){ column_instant(row, 0), column_text(row, 1, a),
+                                                         column_text(row, 2, a), column_text(row, 3, a) };
 }
 
-bool history_read(struct store *s, const char *customer, instant at, struct arena *a, struct history_line **out, size_t *n,
-                  struct err *e)
+bool history_read(struct store *s, const char *customer, instant at, struct arena *a, struct history_line **out,
+                  size_t *n, struct err *e)
 {
-    sqlite3_stmt *st = customer ? store_bind(s, DO_history_of_customer, "tI", customer, at) : store_bind(s, DO_history_all, "I", at);
+    sqlite3_stmt *st =
+        customer ? store_bind(s, DO_history_of_customer, "tI", customer, at) : store_bind(s, DO_history_all, "I", at);
     return store_list(s, st, a, sizeof **out, read_line, out, n, e);
 }
 
@@ -27,8 +28,9 @@ static void read_text(sqlite3_stmt *row, struct arena *a, void *out)
 
 bool history_news(struct store *s, int64_t *after, struct arena *a, const char ***customers, size_t *n, struct err *e)
 {
-    return store_list(s, store_bind(s, DO_history_after, "i", *after), a, sizeof **customers, read_text, customers, n, e)
-           && history_newest(s, after, e);
+    return store_list(s, store_bind(s, DO_history_after, "i", *after), a, sizeof **customers, read_text, customers, n,
+                      e) &&
+           history_newest(s, after, e);
 }
 
 bool history_newest(struct store *s, int64_t *newest, struct err *e)
@@ -42,20 +44,26 @@ bool history_newest(struct store *s, int64_t *newest, struct err *e)
     return true;
 }
 
-bool contact_add(struct store *s, const char *customer, const struct contact *c, const char *actor, instant now, struct err *e)
+bool contact_add(struct store *s, const char *customer, const struct contact *c, const char *actor, instant now,
+                 struct err *e)
 {
     return store_run(s, e, DO_contact_add, "tItttI", customer, c->at, c->kind, c->note, actor, now);
 }
 
 static void read_contact(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *(struct contact *)out = (struct contact){ .at = column_instant(row, 0), .day = DATE_NONE, .kind = column_text(row, 1, a),
-                                               .note = column_text(row, 2, a), .salesperson = column_text(row, 3, a) };
+    *(struct contact *)out = (struct contact){ .at = column_instant(row, 0),
+                                               .day = DATE_NONE,
+                                               .kind = column_text(row, 1, a),
+                                               .note = column_text(row, 2, a),
+                                               .salesperson = column_text(row, 3, a) };
 }
 
-bool contacts_recorded(struct store *s, const char *customer, struct arena *a, struct contact **out, size_t *n, struct err *e)
+bool contacts_recorded(struct store *s, const char *customer, struct arena *a, struct contact **out, size_t *n,
+                       struct err *e)
 {
-    return store_list(s, store_bind(s, DO_contacts_of_customer, "t", customer), a, sizeof **out, read_contact, out, n, e);
+    return store_list(s, store_bind(s, DO_contacts_of_customer, "t", customer), a, sizeof **out, read_contact, out, n,
+                      e);
 }
 
 bool stop_set(struct store *s, const char *what, instant now, instant until, const char *why, struct err *e)
@@ -71,7 +79,8 @@ bool stop_get(struct store *s, const char *what, struct arena *a, struct stop *o
         return false;
     *out = (struct stop){ 0 };
     if (row)
-        *out = (struct stop){ arena_copy(a, what), column_text(st, 1, a), column_instant(st, 2), column_instant(st, 0) };
+        *out =
+            (struct stop){ arena_copy(a, what), column_text(st, 1, a), column_instant(st, 2), column_instant(st, 0) };
     sqlite3_reset(st);
     return true;
 }
@@ -88,7 +97,8 @@ bool stop_clear_all(struct store *s, const char *pattern, struct err *e)
 
 static void read_stop(sqlite3_stmt *row, struct arena *a, void *out)
 {
-    *(struct stop *)out = (struct stop){ column_text(row, 0, a), column_text(row, 3, a), column_instant(row, 1), column_instant(row, 2) };
+    *(struct stop *)out =
+        (struct stop){ column_text(row, 0, a), column_text(row, 3, a), column_instant(row, 1), column_instant(row, 2) };
 }
 
 bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, struct err *e)
@@ -96,7 +106,8 @@ bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, 
     return store_list(s, store_bind(s, DO_stopped_all, ""), a, sizeof **out, read_stop, out, n, e);
 }
 
-bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh, struct err *e)
+bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh,
+                 struct err *e)
 {
     if (!store_run(s, e, DO_alert_add, "tDtI", cause, day, text, now))
         return false;

@@ -10,22 +10,27 @@ struct history_line {
     const char *customer, *actor, *line;
 };
 
-bool history_add(struct store *s, instant at, const char *customer, const char *actor, const char *line, struct err *e) MUST_CHECK;
+bool history_add(struct store *s, instant at, const char *customer, const char *actor, const char *line,
+                 struct err *e) MUST_CHECK;
 
 /* All lines until `at`, of one customer or (NULL) of everyone, oldest first. */
-bool history_read(struct store *s, const char *customer, instant at, struct arena *a, struct history_line **out, size_t *n,
-                  struct err *e) MUST_CHECK;
+bool history_read(struct store *s, const char *customer, instant at, struct arena *a, struct history_line **out,
+                  size_t *n, struct err *e) MUST_CHECK;
 
 /* Customers that somebody other than the daemon wrote about since line *after, which moves on. None: something
  * was written about nobody in particular, such as a release. */
-bool history_news(struct store *s, int64_t *after, struct arena *a, const char ***customers, size_t *n, struct err *e) MUST_CHECK;
+bool history_news(struct store *s, int64_t *after, struct arena *a, const char ***customers, size_t *n,
+                  struct err *e) MUST_CHECK;
 bool history_newest(struct store *s, int64_t *newest, struct err *e) MUST_CHECK;
 
 /* A contact that a person recorded here rather than in the company's database. */
-bool contact_add(struct store *s, const char *customer, const struct contact *c, const char *actor, instant now, struct err *e) MUST_CHECK;
+bool contact_add(struct store *s, const char *customer, const struct contact *c, const char *actor, instant now,
+                 struct err *e) MUST_CHECK;
 
-/* Put the recorded contacts of a customer among those of the source, in order of time. `day` is filled by the caller's zone later. */
-bool contacts_recorded(struct store *s, const char *customer, struct arena *a, struct contact **out, size_t *n, struct err *e) MUST_CHECK;
+/* Put the recorded contacts of a customer among those of the source, in order of time. `day` is filled by the caller's
+ * zone later. */
+bool contacts_recorded(struct store *s, const char *customer, struct arena *a, struct contact **out, size_t *n,
+                       struct err *e) MUST_CHECK;
 
 struct stop {
     const char *what, *why;
@@ -33,13 +38,15 @@ struct stop {
 };
 
 bool stop_set(struct store *s, const char *what, instant now, instant until, const char *why, struct err *e) MUST_CHECK;
-bool stop_get(struct store *s, const char *what, struct arena *a, struct stop *out, struct err *e) MUST_CHECK; /* what NULL: not stopped */
+bool stop_get(struct store *s, const char *what, struct arena *a, struct stop *out,
+              struct err *e) MUST_CHECK; /* what NULL: not stopped */
 bool stop_clear(struct store *s, const char *what, struct err *e) MUST_CHECK;
 bool stop_clear_all(struct store *s, const char *pattern, struct err *e) MUST_CHECK; /* GLOB, "address *" */
 bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, struct err *e) MUST_CHECK;
 
 /* Raise an alert unless this cause was raised on this day; *fresh says whether it was new. */
-bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh, struct err *e) MUST_CHECK;
+bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh,
+                 struct err *e) MUST_CHECK;
 
 /* The oldest of `since` or later that has no message yet; id 0: none. */
 bool alert_next(struct store *s, date since, struct arena *a, int64_t *id, const char **text, struct err *e) MUST_CHECK;

@@ -8,7 +8,9 @@
 #include <string.h>
 
 /* The columns of message_view. */
+/* clang-format off */
 enum { ID, CHANNEL, PERSON, ADDRESS, MESSAGE_ID, SUBJECT, STATE, NOT_BEFORE, CLAIMED_AT, SETTLED_AT, ATTEMPTS, DOUBTS };
+/* clang-format on */
 
 static enum message_state state_named(const char *name)
 {
@@ -51,8 +53,8 @@ static const char *name_message(int64_t id, const uint8_t secret[32], const char
     return arena_print(a, "n%lld.%02x%02x%02x%02x@%s", (long long)id, mac[0], mac[1], mac[2], mac[3], domain);
 }
 
-bool message_add(struct store *s, struct message *m, const uint8_t secret[32], const char *domain, struct arena *a, instant now,
-                 struct err *e)
+bool message_add(struct store *s, struct message *m, const uint8_t secret[32], const char *domain, struct arena *a,
+                 instant now, struct err *e)
 {
     /* The name needs the row's number, so it follows at once; until then the row has none that could collide. */
     char unnamed[40];
@@ -69,17 +71,17 @@ bool message_add(struct store *s, struct message *m, const uint8_t secret[32], c
 
 bool message_dress(struct store *s, struct message *m, struct err *e)
 {
-    return store_run(s, e, DO_message_names, "itt", m->id, m->message_id, m->subject)
-           && store_run(s, e, DO_body_set, "ib", m->id, (const void *)m->bytes, m->size);
+    return store_run(s, e, DO_message_names, "itt", m->id, m->message_id, m->subject) &&
+           store_run(s, e, DO_body_set, "ib", m->id, (const void *)m->bytes, m->size);
 }
 
-bool message_move(struct store *s, struct message *m, enum message_state to, instant not_before, bool settled, instant now,
-                  struct err *e)
+bool message_move(struct store *s, struct message *m, enum message_state to, instant not_before, bool settled,
+                  instant now, struct err *e)
 {
     assert(message_may(m->state, to));
     int64_t attempt = to == MESSAGE_SENDING, doubt = to == MESSAGE_UNKNOWN;
-    if (!store_run(s, e, DO_message_move, "itIIii", m->id, message_state_name(to), not_before, settled ? now : INSTANT_NONE, attempt,
-                   doubt))
+    if (!store_run(s, e, DO_message_move, "itIIii", m->id, message_state_name(to), not_before,
+                   settled ? now : INSTANT_NONE, attempt, doubt))
         return false;
     m->state = to;
     m->not_before = not_before;
@@ -165,17 +167,19 @@ bool attempt_last(struct store *s, int64_t message, struct arena *a, struct atte
         return false;
     *out = (struct attempt){ .ended_at = INSTANT_NONE };
     if (row)
-        *out = (struct attempt){ column_instant(st, 0), column_text(st, 1, a), column_text(st, 2, a), column_text(st, 3, a) };
+        *out = (struct attempt){ column_instant(st, 0), column_text(st, 1, a), column_text(st, 2, a),
+                                 column_text(st, 3, a) };
     sqlite3_reset(st);
     return true;
 }
 
-bool telling_add(struct store *s, int64_t episode, int step, const char *person, int64_t message, date day, bool backlog, struct err *e)
+bool telling_add(struct store *s, int64_t episode, int step, const char *person, int64_t message, date day,
+                 bool backlog, struct err *e)
 {
     if (!store_run(s, e, DO_telling_add, "iitiDi", episode, (int64_t)step, person, message, day, (int64_t)backlog))
         return false;
-    return sqlite3_changes(s->db) == 1
-           || err_set(e, "step %d of episode %lld was already told to %s", step, (long long)episode, person);
+    return sqlite3_changes(s->db) == 1 ||
+           err_set(e, "step %d of episode %lld was already told to %s", step, (long long)episode, person);
 }
 
 bool telling_set_day(struct store *s, int64_t message, date day, struct err *e)

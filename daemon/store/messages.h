@@ -10,17 +10,18 @@ struct messages {
     size_t n;
 };
 
-/* Write a message as queued; id and Message-ID ("n12.<8 hex of HMAC>@domain") come back in it. Its texts follow by message_dress(). */
-bool message_add(struct store *s, struct message *m, const uint8_t secret[32], const char *domain, struct arena *a, instant now,
-                 struct err *e) MUST_CHECK;
+/* Write a message as queued; id and Message-ID ("n12.<8 hex of HMAC>@domain") come back in it. Its texts follow by
+ * message_dress(). */
+bool message_add(struct store *s, struct message *m, const uint8_t secret[32], const char *domain, struct arena *a,
+                 instant now, struct err *e) MUST_CHECK;
 
 /* Give it its subject and bytes. */
 bool message_dress(struct store *s, struct message *m, struct err *e) MUST_CHECK;
 
-/* The only way a message changes its state; an illegal move is a bug and ends the program. `not_before` counts for queued and unknown.
- * `settled` says whether this verdict is final. */
-bool message_move(struct store *s, struct message *m, enum message_state to, instant not_before, bool settled, instant now,
-                  struct err *e) MUST_CHECK;
+/* The only way a message changes its state; an illegal move is a bug and ends the program. `not_before` counts for
+ * queued and unknown. `settled` says whether this verdict is final. */
+bool message_move(struct store *s, struct message *m, enum message_state to, instant not_before, bool settled,
+                  instant now, struct err *e) MUST_CHECK;
 
 /* Not before `until`, in the state it is in. */
 bool message_wait(struct store *s, struct message *m, instant until, struct err *e) MUST_CHECK;
@@ -29,14 +30,17 @@ bool message_wait(struct store *s, struct message *m, instant until, struct err 
 bool messages_hurry(struct store *s, const char *channel, instant now, struct err *e) MUST_CHECK;
 
 /* The channel and address it goes to, where another try goes elsewhere. */
-bool message_readdress(struct store *s, struct message *m, const char *channel, const char *address, struct err *e) MUST_CHECK;
+bool message_readdress(struct store *s, struct message *m, const char *channel, const char *address,
+                       struct err *e) MUST_CHECK;
 
 /* With its bytes (none where they were erased). */
 bool message_by_id(struct store *s, int64_t id, struct arena *a, struct message *out, struct err *e) MUST_CHECK;
 
 /* Without bytes. */
-bool messages_in_state(struct store *s, enum message_state state, struct arena *a, struct messages *out, struct err *e) MUST_CHECK;
-bool messages_settled_since(struct store *s, instant since, struct arena *a, struct messages *out, struct err *e) MUST_CHECK;
+bool messages_in_state(struct store *s, enum message_state state, struct arena *a, struct messages *out,
+                       struct err *e) MUST_CHECK;
+bool messages_settled_since(struct store *s, instant since, struct arena *a, struct messages *out,
+                            struct err *e) MUST_CHECK;
 
 /* Alerts to the admin whose message may be tried (again) by `until`. */
 bool alerts_to_send(struct store *s, instant until, struct arena *a, struct messages *out, struct err *e) MUST_CHECK;
@@ -56,11 +60,13 @@ struct attempt {
 /* The latest; all NULL where there was none. */
 bool attempt_last(struct store *s, int64_t message, struct arena *a, struct attempt *out, struct err *e) MUST_CHECK;
 
-/* A step of an episode is told to a person by a message. Fails if a message did that before, or may have: no one hears twice. */
-bool telling_add(struct store *s, int64_t episode, int step, const char *person, int64_t message, date day, bool backlog,
-                 struct err *e) MUST_CHECK;
+/* A step of an episode is told to a person by a message. Fails if a message did that before, or may have: no one hears
+ * twice. */
+bool telling_add(struct store *s, int64_t episode, int step, const char *person, int64_t message, date day,
+                 bool backlog, struct err *e) MUST_CHECK;
 
-/* The message of that telling and whether it reached its person ("yes", "perhaps", "no", NULL: not known yet); 0: never claimed. */
+/* The message of that telling and whether it reached its person ("yes", "perhaps", "no", NULL: not known yet); 0: never
+ * claimed. */
 bool telling_find(struct store *s, int64_t episode, int step, const char *person, struct arena *a, int64_t *message,
                   const char **reached, struct err *e) MUST_CHECK;
 
@@ -72,7 +78,8 @@ bool telling_set_day(struct store *s, int64_t message, date day, struct err *e) 
 
 bool telling_reached(struct store *s, int64_t message, const char *reached, struct err *e) MUST_CHECK;
 
-/* Tellings a person was claimed for since `day`, without those that certainly reached nobody; of them from the backlog. */
+/* Tellings a person was claimed for since `day`, without those that certainly reached nobody; of them from the backlog.
+ */
 bool tellings_since(struct store *s, const char *person, date day, long *all, long *backlog, struct err *e) MUST_CHECK;
 
 #endif

@@ -7,7 +7,9 @@
 #include <string.h>
 
 /* The columns of the table. */
+/* clang-format off */
 enum { ID, EPISODE, TERMS, CUSTOMER, CODE, STATE, KIND, PERCENT, AMOUNT, GIFT, LAST_DAY, ENDS_AT, ISSUED_AT };
+/* clang-format on */
 
 static enum offer_state state_named(const char *name)
 {
@@ -38,8 +40,8 @@ static void read_offer(sqlite3_stmt *row, struct arena *a, void *out)
 
 bool offer_add(struct store *s, struct issued_offer *o, struct err *e)
 {
-    if (!store_run(s, e, DO_offer_add, "ittti" "ditDII", o->episode, o->terms, o->customer, o->code, (int64_t)o->kind, o->percent,
-                   o->amount, o->gift, o->last_day, o->ends_at, o->issued_at))
+    if (!store_run(s, e, DO_offer_add, "itttiditDII", o->episode, o->terms, o->customer, o->code, (int64_t)o->kind,
+                   o->percent, o->amount, o->gift, o->last_day, o->ends_at, o->issued_at))
         return err_wrap(e, "issue offer %s", o->terms);
     o->id = sqlite3_last_insert_rowid(s->db);
     o->state = ISSUED_OFFER_ISSUED;
@@ -61,7 +63,8 @@ bool offer_of_episode(struct store *s, int64_t episode, struct arena *a, struct 
 
 bool offers_issued(struct store *s, instant at, struct arena *a, struct issued_offers *out, struct err *e)
 {
-    return store_list(s, store_bind(s, DO_offers_all, "I", at), a, sizeof *out->rows, read_offer, &out->rows, &out->n, e);
+    return store_list(s, store_bind(s, DO_offers_all, "I", at), a, sizeof *out->rows, read_offer, &out->rows, &out->n,
+                      e);
 }
 
 bool offer_move(struct store *s, struct issued_offer *o, enum offer_state to, struct err *e)

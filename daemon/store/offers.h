@@ -14,7 +14,8 @@ struct issued_offers {
 bool offer_add(struct store *s, struct issued_offer *o, struct err *e) MUST_CHECK;
 
 /* The offer of an episode; id 0: none. */
-bool offer_of_episode(struct store *s, int64_t episode, struct arena *a, struct issued_offer *out, struct err *e) MUST_CHECK;
+bool offer_of_episode(struct store *s, int64_t episode, struct arena *a, struct issued_offer *out,
+                      struct err *e) MUST_CHECK;
 
 /* All issued until `at`, oldest first. */
 bool offers_issued(struct store *s, instant at, struct arena *a, struct issued_offers *out, struct err *e) MUST_CHECK;
@@ -22,7 +23,8 @@ bool offers_issued(struct store *s, instant at, struct arena *a, struct issued_o
 bool offer_move(struct store *s, struct issued_offer *o, enum offer_state to, struct err *e) MUST_CHECK;
 
 /* A message that certainly reached nobody is rendered anew: the offer gets a fresh end. */
-bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant ends_at, instant now, struct err *e) MUST_CHECK;
+bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant ends_at, instant now,
+                 struct err *e) MUST_CHECK;
 
 /* When this customer last got one that reached somebody or may have; INSTANT_NONE: never. */
 bool offer_last(struct store *s, const char *customer, instant *at, struct err *e) MUST_CHECK;

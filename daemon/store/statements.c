@@ -72,7 +72,8 @@ bool store_run(struct store *s, struct err *e, enum statement which, const char 
     return ok;
 }
 
-bool store_list(struct store *s, sqlite3_stmt *st, struct arena *a, size_t row_size, read_row *read, void *rows, size_t *n, struct err *e)
+bool store_list(struct store *s, sqlite3_stmt *st, struct arena *a, size_t row_size, read_row *read, void *rows,
+                size_t *n, struct err *e)
 {
     char *all = NULL;
     size_t count = 0;

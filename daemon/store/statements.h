@@ -6,19 +6,22 @@
 
 #include <sqlite3.h>
 
-#define STATEMENTS(X) \
-    X(meta_get) X(meta_set) X(episode_add) X(episode_by_id) X(episodes_of_customer) X(episodes_in_state) \
-    X(episodes_of_message) X(episode_move) X(episode_told) X(episode_rekey) X(episode_judged) X(episode_owner) \
-    X(episode_forward) X(owners_waiting) X(turn_by_rank) X(turn_by_age) X(wakes) X(customers_open) \
-    X(telling_add) X(telling_day) X(telling_find) X(telling_pending) X(telling_reached) X(telling_last) \
-    X(tellings_since) X(message_add) X(message_names) X(message_by_id) X(messages_in_state) X(messages_settled) \
-    X(alerts_due) X(message_move) X(message_wait) X(messages_hurry) X(message_address) X(body_set) X(body_get) \
-    X(body_erase) X(attempt_add) X(attempt_end) X(attempt_last) X(offer_add) X(offer_of_episode) X(offers_all) \
-    X(offer_move) X(offer_renew) X(offer_last_of_customer) X(offer_by_code) X(offers_ending) X(contact_add) \
-    X(contacts_of_customer) X(history_add) X(history_of_customer) X(history_all) X(history_after) \
-    X(history_newest) X(seen_get) X(seen_set) X(stopped_set) X(stopped_get) X(stopped_clear) X(stopped_forget) \
-    X(stopped_all) X(alert_add) X(alerts_waiting) X(alert_message) X(alerts_since) X(release_set) \
-    X(release_get) X(release_backlog)
+#define STATEMENTS(X)                                                                                                  \
+    X(meta_get)                                                                                                        \
+    X(meta_set) X(episode_add) X(episode_by_id) X(episodes_of_customer) X(episodes_in_state) X(episodes_of_message)    \
+        X(episode_move) X(episode_told) X(episode_rekey) X(episode_judged) X(episode_owner) X(episode_forward)         \
+            X(owners_waiting) X(turn_by_rank) X(turn_by_age) X(wakes) X(customers_open) X(telling_add) X(telling_day)  \
+                X(telling_find) X(telling_pending) X(telling_reached) X(telling_last) X(tellings_since) X(message_add) \
+                    X(message_names) X(message_by_id) X(messages_in_state) X(messages_settled) X(alerts_due)           \
+                        X(message_move) X(message_wait) X(messages_hurry) X(message_address) X(body_set) X(body_get)   \
+                            X(body_erase) X(attempt_add) X(attempt_end) X(attempt_last) X(offer_add)                   \
+                                X(offer_of_episode) X(offers_all) X(offer_move) X(offer_renew)                         \
+                                    X(offer_last_of_customer) X(offer_by_code) X(offers_ending) X(contact_add)         \
+                                        X(contacts_of_customer) X(history_add) X(history_of_customer) X(history_all)   \
+                                            X(history_after) X(history_newest) X(seen_get) X(seen_set) X(stopped_set)  \
+                                                X(stopped_get) X(stopped_clear) X(stopped_forget) X(stopped_all)       \
+                                                    X(alert_add) X(alerts_waiting) X(alert_message) X(alerts_since)    \
+                                                        X(release_set) X(release_get) X(release_backlog)
 
 enum statement {
 #define X(name) DO_##name,
@@ -38,8 +41,8 @@ struct store {
     int log, moved;                /* pages in the log: after the last commit, at the last checkpoint */
 };
 
-/* Bind what `types` says, in order: t text (NULL is NULL), i int64_t, d double, D date and I instant and m money (unknown is NULL),
- * b bytes and their size_t. The statement is ready to be stepped. */
+/* Bind what `types` says, in order: t text (NULL is NULL), i int64_t, d double, D date and I instant and m money
+ * (unknown is NULL), b bytes and their size_t. The statement is ready to be stepped. */
 sqlite3_stmt *store_bind(struct store *s, enum statement which, const char *types, ...);
 
 /* One step: *row says whether a row is there. After the last row, or an error, the statement is reset. */
@@ -52,8 +55,8 @@ bool store_run(struct store *s, struct err *e, enum statement which, const char 
 typedef void read_row(sqlite3_stmt *row, struct arena *a, void *out);
 
 /* All rows of a bound statement, as an array in `a`: `rows` is where its address goes. Written on success only. */
-bool store_list(struct store *s, sqlite3_stmt *statement, struct arena *a, size_t row_size, read_row *read, void *rows, size_t *n,
-                struct err *e) MUST_CHECK;
+bool store_list(struct store *s, sqlite3_stmt *statement, struct arena *a, size_t row_size, read_row *read, void *rows,
+                size_t *n, struct err *e) MUST_CHECK;
 
 /* Columns of the row at hand; text is copied into `a` (NULL stays NULL), unknown numbers come back as *_NONE. */
 const char *column_text(sqlite3_stmt *row, int i, struct arena *a);

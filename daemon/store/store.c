@@ -18,7 +18,8 @@ enum { BUSY_PATIENCE = 10000 };
 
 /* The .sql files beside this one, compiled in. */
 #define EMBED(symbol, file)                                                                                            \
-    __asm__(".section .rodata\n.global " #symbol "\n" #symbol ":\n.incbin \"daemon/store/" file "\"\n.byte 0\n.previous\n"); \
+    __asm__(".section .rodata\n.global " #symbol "\n" #symbol ":\n.incbin \"daemon/store/" file                        \
+            "\"\n.byte 0\n.previous\n");                                                                               \
     extern const char symbol[]
 
 EMBED(store_statements_sql, "statements.sql");
@@ -57,7 +58,8 @@ static int lock_file(const char *path, const char *suffix, struct err *e)
 }
 
 /* One daemon per store: the lock dies with the process, the number in it is for people. */
-/* A lock of the open file, which others may ask about without taking it: `status` must not keep a daemon from starting. */
+/* A lock of the open file, which others may ask about without taking it: `status` must not keep a daemon from starting.
+ */
 static bool daemon_lock(int fd, int command, struct flock *lock)
 {
     *lock = (struct flock){ .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -75,7 +77,8 @@ static bool claim_daemon(struct store *s, struct err *e)
         ssize_t n = pread(s->daemon, pid, sizeof pid - 1, 0);
         pid[n > 0 ? n : 0] = '\0';
         pid[strcspn(pid, "\n")] = '\0';
-        return err_set(e, "another followupd (process %s) works on this store; stop it first", pid[0] ? pid : "unknown");
+        return err_set(e, "another followupd (process %s) works on this store; stop it first",
+                       pid[0] ? pid : "unknown");
     }
     int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
     if (ftruncate(s->daemon, 0) != 0 || pwrite(s->daemon, pid, (size_t)n, 0) != n)
@@ -114,7 +117,8 @@ static void unlock(struct store *s)
     s->locked = s->begun = false;
 }
 
-/* A new file is made by one at a time: SQLite does not wait for whoever switches it to WAL, and migrations are applied once. */
+/* A new file is made by one at a time: SQLite does not wait for whoever switches it to WAL, and migrations are applied
+ * once. */
 static bool lock_writer(struct store *s, struct err *e)
 {
     s->writer = lock_file(s->path, "writer", e);
@@ -149,7 +153,8 @@ static bool connect_to(struct store *s, struct err *e)
 static bool schema_version(struct store *s, int *version, struct err *e)
 {
     sqlite3_stmt *st;
-    if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &st, NULL) != SQLITE_OK || sqlite3_step(st) != SQLITE_ROW) {
+    if (sqlite3_prepare_v2(s->db, "PRAGMA user_version", -1, &st, NULL) != SQLITE_OK ||
+        sqlite3_step(st) != SQLITE_ROW) {
         sqlite3_finalize(st);
         return failed(s, e, "read its version");
     }
@@ -162,7 +167,8 @@ static bool migrate_to(struct store *s, int version, struct err *e)
 {
     char end[64];
     snprintf(end, sizeof end, "PRAGMA user_version = %d", version);
-    if (execute(s, "BEGIN IMMEDIATE", e) && execute(s, migrations[version - 1], e) && execute(s, end, e) && execute(s, "COMMIT", e))
+    if (execute(s, "BEGIN IMMEDIATE", e) && execute(s, migrations[version - 1], e) && execute(s, end, e) &&
+        execute(s, "COMMIT", e))
         return true;
     store_rollback(s);
     return err_wrap(e, "bring its schema to version %d", version);
@@ -174,7 +180,8 @@ static bool migrate(struct store *s, struct err *e)
     if (!schema_version(s, &version, e))
         return false;
     if (version > newest)
-        return err_set(e, "it was written by a newer followupd (schema %d, this program knows %d); install that one", version, newest);
+        return err_set(e, "it was written by a newer followupd (schema %d, this program knows %d); install that one",
+                       version, newest);
     while (version < newest)
         if (!migrate_to(s, ++version, e))
             return false;
@@ -212,7 +219,8 @@ bool store_open(struct store **out, const char *path, enum store_user user, stru
     struct store *s = mem_new(sizeof *s);
     s->path = mem_copy(path);
     s->writer = s->daemon = -1;
-    if ((user == STORE_COMMAND || claim_daemon(s, e)) && lock_writer(s, e) && connect_to(s, e) && migrate(s, e) && prepare_all(s, e)) {
+    if ((user == STORE_COMMAND || claim_daemon(s, e)) && lock_writer(s, e) && connect_to(s, e) && migrate(s, e) &&
+        prepare_all(s, e)) {
         unlock(s);
         if (user == STORE_DAEMON)
             sqlite3_busy_timeout(s->db, 0);
@@ -267,7 +275,8 @@ bool store_commit(struct store *s, struct err *e)
     if (!ok)
         store_rollback(s);
     s->commits += ok;
-    /* What the daemon watches: written behind the commit, which is to be seen by then. The database's own files change before. */
+    /* What the daemon watches: written behind the commit, which is to be seen by then. The database's own files change
+     * before. */
     if (ok && s->daemon < 0)
         (void)!pwrite(s->writer, "\n", 1, 0); /* should this fail, the daemon sees it a minute later */
     unlock(s);

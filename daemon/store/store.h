@@ -21,8 +21,8 @@ void store_close(struct store *s);
 /* The process number of the daemon that works on this store; 0: none does. */
 long store_daemon(const struct store *s);
 
-/* One transaction. The daemon does not wait: *blocked says that a command is writing, come back in a moment. A command waits for its
- * turn. Everything below that writes needs one. */
+/* One transaction. The daemon does not wait: *blocked says that a command is writing, come back in a moment. A command
+ * waits for its turn. Everything below that writes needs one. */
 bool store_begin(struct store *s, bool *blocked, struct err *e) MUST_CHECK;
 bool store_commit(struct store *s, struct err *e) MUST_CHECK;
 
@@ -34,8 +34,8 @@ bool store_mark(struct store *s, struct err *e) MUST_CHECK;
 bool store_undo(struct store *s, struct err *e) MUST_CHECK;
 void store_rollback(struct store *s);
 
-/* Did somebody else commit since the last call? Costs microseconds. A command writes to PATH.writer behind each commit: watch that, not
- * the database, whose bytes change before the commit can be seen. */
+/* Did somebody else commit since the last call? Costs microseconds. A command writes to PATH.writer behind each commit:
+ * watch that, not the database, whose bytes change before the commit can be seen. */
 bool store_changed(struct store *s);
 
 /* Move the log into the file where it has grown, unless a command is writing just now. Daemon only. */

@@ -70,7 +70,8 @@ void test_check_int(long long actual, long long expected, const char *file, int 
 void test_check_text(const char *actual, const char *expected, const char *file, int line, const char *what)
 {
     if (!actual || !expected ? actual != expected : strcmp(actual, expected) != 0)
-        test_fail(file, line, "%s is\n  \"%s\", not\n  \"%s\"", what, actual ? actual : "(null)", expected ? expected : "(null)");
+        test_fail(file, line, "%s is\n  \"%s\", not\n  \"%s\"", what, actual ? actual : "(null)",
+                  expected ? expected : "(null)");
 }
 
 void test_check_contains(const char *text, const char *part, const char *file, int line, const char *what)

@@ -1,4 +1,5 @@
-/* A small test harness: TEST() registers itself, a failed CHECK ends its test, the last line is "N passed, N failed". */
+/* A small test harness: TEST() registers itself, a failed CHECK ends its test, the last line is "N passed, N failed".
+ */
 #ifndef HARNESS_H
 #define HARNESS_H
 

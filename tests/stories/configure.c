@@ -34,7 +34,8 @@ static void add_value(struct buf *to, const char *text)
     buf_print(to, number || strcmp(text, "true") == 0 || strcmp(text, "false") == 0 ? "%s" : "\"%s\"", text);
 }
 
-/* One "key value" of a rule; several with "for" become a list of pairs: "after 1 year for everyone, after 30 days for key". */
+/* One "key value" of a rule; several with "for" become a list of pairs: "after 1 year for everyone, after 30 days for
+ * key". */
 static void add_part(struct configuration *c, struct buf *to, char *part, char **pairs)
 {
     const char *out[CAPTURES];
@@ -201,7 +202,8 @@ char *story_configure(struct story *s, struct lines *others)
     if (c.holidays.size)
         buf_print(&c.people, " holidays = ( %s );", c.holidays.text);
     buf_print(&text, "%speople = {%s };\nguards = {%s };\n%soffers = ( %s );\nrules = ( %s );\n", buf_text(&c.company),
-              buf_text(&c.people), buf_text(&c.guards), buf_text(&c.categories), buf_text(&c.offers), buf_text(&c.rules));
+              buf_text(&c.people), buf_text(&c.guards), buf_text(&c.categories), buf_text(&c.offers),
+              buf_text(&c.rules));
     for (size_t i = 0; i < s->settings.n; i++)
         buf_print(&text, "%s\n", s->settings.rows[i].text);
     struct buf *all[] = { &c.company, &c.people, &c.holidays, &c.guards, &c.categories, &c.offers, &c.rules };

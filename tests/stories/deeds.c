@@ -25,8 +25,11 @@ static void do_again(struct said *x, const struct deed *d)
 static void add_purchase(struct said *x, const char *id, instant at, const char *amount, const char *code)
 {
     struct deed *d = add_deed(x, id);
-    d->purchase = (struct purchase){ .at = at, .day = zone_date(x->t->zone, at), .amount = amount ? said_money(x, amount) : MONEY_NONE,
-                                     .delivered = DATE_NONE, .offer_code = code };
+    d->purchase = (struct purchase){ .at = at,
+                                     .day = zone_date(x->t->zone, at),
+                                     .amount = amount ? said_money(x, amount) : MONEY_NONE,
+                                     .delivered = DATE_NONE,
+                                     .offer_code = code };
     do_again(x, d);
 }
 
@@ -107,7 +110,9 @@ static void add_contact(struct said *x, const char *kind, const char *by, const 
 {
     struct deed *d = add_deed(x, with);
     d->is_contact = true;
-    d->contact = (struct contact){ .at = at, .day = zone_date(x->t->zone, at), .kind = kind, .salesperson = said_person(x, by)->id };
+    d->contact = (struct contact){
+        .at = at, .day = zone_date(x->t->zone, at), .kind = kind, .salesperson = said_person(x, by)->id
+    };
     do_again(x, d);
 }
 

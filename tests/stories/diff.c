@@ -22,7 +22,9 @@ static int *common(const struct story *s, const struct happened *h)
     for (size_t i = s->then.n; i-- > 0;)
         for (size_t k = h->n; k-- > 0;) {
             int down = table[(i + 1) * width + k], right = table[i * width + k + 1];
-            table[i * width + k] = agrees(s->then.rows[i].text, h->lines[k]) ? table[(i + 1) * width + k + 1] + 1 : down > right ? down : right;
+            table[i * width + k] = agrees(s->then.rows[i].text, h->lines[k]) ? table[(i + 1) * width + k + 1] + 1
+                                   : down > right                            ? down
+                                                                             : right;
         }
     return table;
 }

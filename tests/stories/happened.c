@@ -126,14 +126,16 @@ static const char *without_number(struct happened *h, const char *text)
 /* What a mail at the same instant says better. */
 static bool obvious(const char *text)
 {
-    return (strstr(text, " told to ") && strstr(text, ", step ")) || (strncmp(text, "message ", 8) == 0 && strstr(text, " sent"));
+    return (strstr(text, " told to ") && strstr(text, ", step ")) ||
+           (strncmp(text, "message ", 8) == 0 && strstr(text, " sent"));
 }
 
 static void say_trace(struct happened *h, struct teller *t, const struct trace_line *line)
 {
     if (obvious(line->text))
         return;
-    const char *who = line->customer ? line->customer : subject_of(h, t, line->text), *text = without_number(h, line->text);
+    const char *who = line->customer ? line->customer : subject_of(h, t, line->text),
+               *text = without_number(h, line->text);
     say(h, t, line->at, who ? arena_print(&h->arena, "%s: %s", who, text) : text);
 }
 

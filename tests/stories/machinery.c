@@ -1,7 +1,6 @@
 /* Sentences about followupd itself and what surrounds it: the mail server, the database, crashes. */
 #include "stories/sentences.h"
 
-
 static void server_away(struct said *x)
 {
     world_server(x->t->world, NULL, SERVER_AWAY);

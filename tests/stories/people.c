@@ -15,7 +15,9 @@ static void sells_to(struct said *x)
         if (t->n_customers == sizeof t->customers / sizeof t->customers[0])
             story_fail(x->s, x->line->number, "too many customers");
         struct customer *c = &t->customers[t->n_customers++];
-        *c = (struct customer){ .id = id, .name = said_capital(x, id), .salesperson = p->id, .since = DATE_NONE, .active = true };
+        *c = (struct customer){
+            .id = id, .name = said_capital(x, id), .salesperson = p->id, .since = DATE_NONE, .active = true
+        };
         world_customer(t->world, c);
     }
 }

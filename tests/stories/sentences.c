@@ -21,8 +21,11 @@ struct salesperson *said_person(struct said *x, const char *id)
     if (strchr(id, ' ') || t->n_people == sizeof t->people / sizeof t->people[0])
         story_fail(x->s, x->line->number, "\"%s\" is no name of a person, or one too many", id);
     struct salesperson *p = &t->people[t->n_people++];
-    *p = (struct salesperson){ .id = arena_copy(x->a, id), .name = said_capital(x, id), .email = arena_print(x->a, "%s@nordlys.example", id),
-                               .away_until = DATE_NONE, .active = true };
+    *p = (struct salesperson){ .id = arena_copy(x->a, id),
+                               .name = said_capital(x, id),
+                               .email = arena_print(x->a, "%s@nordlys.example", id),
+                               .away_until = DATE_NONE,
+                               .active = true };
     return p;
 }
 
@@ -79,5 +82,6 @@ void teller_do(struct teller *t, const struct line *line)
                 row->act(&x);
                 return;
             }
-    story_fail(t->story, line->number, "\"%s\" is not understood; tests/stories/README.md lists the sentences", line->text);
+    story_fail(t->story, line->number, "\"%s\" is not understood; tests/stories/README.md lists the sentences",
+               line->text);
 }

@@ -1,6 +1,6 @@
 /* Every tests/stories/NAME.story is a test of that name: it passes if exactly what it tells happened. */
-#include "stories/story.h"
 #include "harness/harness.h"
+#include "stories/story.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -32,12 +32,17 @@ static void run(size_t i)
 }
 
 /* The harness calls functions without arguments: one for each story there may be. */
-#define ONE(n) static void story_##n(void) { run(n); }
+#define ONE(n)                                                                                                         \
+    static void story_##n(void)                                                                                        \
+    {                                                                                                                  \
+        run(n);                                                                                                        \
+    }
 #define TEN(n) ONE(n##0) ONE(n##1) ONE(n##2) ONE(n##3) ONE(n##4) ONE(n##5) ONE(n##6) ONE(n##7) ONE(n##8) ONE(n##9)
-TEN() TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) TEN(6) TEN(7) TEN(8)
+TEN()
+TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) TEN(6) TEN(7) TEN(8)
 #undef ONE
 #define ONE(n) story_##n,
-static test_function *const functions[] = { TEN() TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) TEN(6) TEN(7) TEN(8) };
+    static test_function *const functions[] = { TEN() TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) TEN(6) TEN(7) TEN(8) };
 
 static int is_story(const struct dirent *entry)
 {

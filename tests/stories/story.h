@@ -31,14 +31,17 @@ void story_read(struct story *s, const char *path);
 void story_done(struct story *s);
 _Noreturn void story_fail(const struct story *s, int line, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Does `text` have the form of `pattern`, in which each $ stands for one or more words? What they stand for is copied to `out`. */
+/* Does `text` have the form of `pattern`, in which each $ stands for one or more words? What they stand for is copied
+ * to `out`. */
 enum { CAPTURES = 4 };
 bool sentence_is(const char *text, const char *pattern, struct arena *a, const char *out[CAPTURES]);
 
-/* "2026-06-07", "2026-06-07 14:00" or "2026-06-07 14:00:30" of the company's clock at the start of *text, which moves on. */
+/* "2026-06-07", "2026-06-07 14:00" or "2026-06-07 14:00:30" of the company's clock at the start of *text, which moves
+ * on. */
 bool clock_read(const char **text, const struct zone *z, instant *out);
 
-/* configure.c: what the given lines say about the configuration, as the text of a followupd.conf; the other lines stay. */
+/* configure.c: what the given lines say about the configuration, as the text of a followupd.conf; the other lines stay.
+ */
 char *story_configure(struct story *s, struct lines *others);
 
 /* A purchase or a contact as the story told it, kept for when its customer is back in the database. */
@@ -80,8 +83,8 @@ struct happened {
 void happened_collect(struct happened *h, struct teller *t);
 void happened_done(struct happened *h);
 
-/* diff.c: NULL if every line is there, in order, and no other; else both, side by side. An expected line that ends in "..." matches any
- * end. The caller frees it. */
+/* diff.c: NULL if every line is there, in order, and no other; else both, side by side. An expected line that ends in
+ * "..." matches any end. The caller frees it. */
 char *story_differs(const struct story *s, const struct happened *h);
 
 #endif

@@ -13,13 +13,19 @@ static void sell(struct teller *t, date day)
 {
     struct civil noon = { .hour = 12 };
     date_split(day, &noon.year, &noon.month, &noon.day);
-    struct purchase p = { .at = zone_instant(t->zone, &noon), .day = day, .amount = MONEY_NONE, .delivered = DATE_NONE };
+    struct purchase p = {
+        .at = zone_instant(t->zone, &noon), .day = day, .amount = MONEY_NONE, .delivered = DATE_NONE
+    };
     world_purchase(t->world, background, &p);
 }
 
 static void open_shop(struct teller *t)
 {
-    struct customer c = { .id = background, .name = "Other customers", .category = background, .since = DATE_NONE, .active = true,
+    struct customer c = { .id = background,
+                          .name = "Other customers",
+                          .category = background,
+                          .since = DATE_NONE,
+                          .active = true,
                           .do_not_contact = true };
     date first = zone_date(t->zone, t->begin);
     world_customer(t->world, &c);
@@ -101,11 +107,12 @@ static void make_world(struct teller *t, const char *span[CAPTURES], const char 
     struct err e;
     const char *out[CAPTURES];
     for (size_t i = 0; i < t->story->given.n; i++)
-        if (sentence_is(t->story->given.rows[i].text, "company in $, working hours $", &t->story->arena, out)
-            && !zone_open(&z, out[0], &e))
+        if (sentence_is(t->story->given.rows[i].text, "company in $, working hours $", &t->story->arena, out) &&
+            !zone_open(&z, out[0], &e))
             story_fail(t->story, t->story->given.rows[i].number, "%s", e.text);
     if (!z)
-        story_fail(t->story, t->story->given.rows[0].number, "write \"company in Europe/Oslo, working hours mon-fri 08:30-17:00\"");
+        story_fail(t->story, t->story->given.rows[0].number,
+                   "write \"company in Europe/Oslo, working hours mon-fri 08:30-17:00\"");
     read_instant(t->story, z, span[0], &t->begin);
     read_instant(t->story, z, span[1], &t->end);
     zone_close(z);

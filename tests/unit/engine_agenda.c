@@ -43,7 +43,8 @@ static struct row *meet(struct naive *m, int i)
 
 static void note_one(struct naive *m, int i)
 {
-    struct outlook o = { .fingerprint = chance_below(&m->chance, 3), .other = DATE_NEVER,
+    struct outlook o = { .fingerprint = chance_below(&m->chance, 3),
+                         .other = DATE_NEVER,
                          .rhythm = { .last_day = (date)chance_below(&m->chance, 1000), .occasions = i, .sum_ln = i } };
     int category = (int)chance_below(&m->chance, 4);
     struct row *r = meet(m, i);

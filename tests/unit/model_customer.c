@@ -10,9 +10,32 @@
 
 TEST(ids_are_ordered_integers_by_value_then_text_by_bytes)
 {
-    static const char *const order[] = { "-999999999999999999", "-10", "-9", "-0", "0", "00", "1", "007", "7", "8", "10", "100",
-                                         "999999999999999999", "", " 7", "+7", "-", "--1", "1.5", "1000000000000000000", "12a", "7 ",
-                                         "A", "a", "aa", "\xc3\xa5" };
+    static const char *const order[] = { "-999999999999999999",
+                                         "-10",
+                                         "-9",
+                                         "-0",
+                                         "0",
+                                         "00",
+                                         "1",
+                                         "007",
+                                         "7",
+                                         "8",
+                                         "10",
+                                         "100",
+                                         "999999999999999999",
+                                         "",
+                                         " 7",
+                                         "+7",
+                                         "-",
+                                         "--1",
+                                         "1.5",
+                                         "1000000000000000000",
+                                         "12a",
+                                         "7 ",
+                                         "A",
+                                         "a",
+                                         "aa",
+                                         "\xc3\xa5" };
     size_t n = sizeof order / sizeof order[0];
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++) {
@@ -73,7 +96,8 @@ TEST(everybody_is_found_by_id_and_nobody_else)
         struct people p = { rows, n };
         for (size_t i = 0; i < 200; i++)
             CHECK(person_find(&p, ids[i]) == (i < n ? &rows[i] : NULL));
-        CHECK(!person_find(&p, NULL) && !person_find(&p, "") && !person_find(&p, "1") && !person_find(&p, "00") && !person_find(&p, "p"));
+        CHECK(!person_find(&p, NULL) && !person_find(&p, "") && !person_find(&p, "1") && !person_find(&p, "00") &&
+              !person_find(&p, "p"));
     }
 }
 
@@ -83,9 +107,16 @@ TEST(what_had_not_happened_does_not_exist)
 {
     struct purchase purchases[] = { { .at = 10 }, { .at = 20 }, { .at = 20 }, { .at = 21 } };
     struct contact contacts[] = { { .at = 19 }, { .at = 20 }, { .at = 30 } };
-    struct problem problems[] = { { .opened_at = 1, .closed_at = 20 }, { .opened_at = 2, .closed_at = 21 },
-                                  { .opened_at = 3, .closed_at = INSTANT_NONE }, { .opened_at = 21, .closed_at = 22 } };
-    struct facts f = { .purchases = purchases, .contacts = contacts, .problems = problems, .n_purchases = 4, .n_contacts = 3, .n_problems = 4 };
+    struct problem problems[] = { { .opened_at = 1, .closed_at = 20 },
+                                  { .opened_at = 2, .closed_at = 21 },
+                                  { .opened_at = 3, .closed_at = INSTANT_NONE },
+                                  { .opened_at = 21, .closed_at = 22 } };
+    struct facts f = { .purchases = purchases,
+                       .contacts = contacts,
+                       .problems = problems,
+                       .n_purchases = 4,
+                       .n_contacts = 3,
+                       .n_problems = 4 };
     facts_as_of(&f, 20);
     CHECK_INT((long long)f.n_purchases, 3); /* what happens at this instant has happened */
     CHECK_INT((long long)f.n_contacts, 2);

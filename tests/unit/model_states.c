@@ -7,29 +7,29 @@
 #include <string.h>
 
 /* Rows: from; columns: to, in the same order; x: legal. */
-static const char *const episode_names[] = { "due", "held", "told", "snoozed", "done", "won", "lost", "excused", "withdrawn", "unanswered",
-                                             "control" };
+static const char *const episode_names[] = { "due",  "held",    "told",      "snoozed",    "done",   "won",
+                                             "lost", "excused", "withdrawn", "unanswered", "control" };
 static const char *const episode_moves[] = {
     /*             d h t s  d w l e w u c */
-    /* due */       ". x x .  x x x x x . .",
-    /* held */      "x . . .  x x x x x . x",
-    /* told */      "x . . x  x x x x x x .",
-    /* snoozed */   "x . x .  x x x x x x .",
-    /* done */      "x . x .  . . . . . . .",
-    /* won */       "x . x .  . . . . . . .",
-    /* lost */      ". . . .  . . . . . . .",
-    /* excused */   ". . . .  . . . . . . .",
+    /* due */ ". x x .  x x x x x . .",
+    /* held */ "x . . .  x x x x x . x",
+    /* told */ "x . . x  x x x x x x .",
+    /* snoozed */ "x . x .  x x x x x x .",
+    /* done */ "x . x .  . . . . . . .",
+    /* won */ "x . x .  . . . . . . .",
+    /* lost */ ". . . .  . . . . . . .",
+    /* excused */ ". . . .  . . . . . . .",
     /* withdrawn */ "x x x .  . . . . . . .",
     /* unanswered */ ". . . .  . . . . . . .",
-    /* control */   ". . . .  . . . . . . .",
+    /* control */ ". . . .  . . . . . . .",
 };
 
 static const char *const message_names[] = { "queued", "sending", "sent", "refused", "unknown", "dropped" };
 static const char *const message_moves[] = {
     /*            q s s r u d */
-    /* queued */  ". x . x . x",
+    /* queued */ ". x . x . x",
     /* sending */ "x . x x x .",
-    /* sent */    ". . . . . .",
+    /* sent */ ". . . . . .",
     /* refused */ ". . . . . .",
     /* unknown */ ". x . . . x",
     /* dropped */ ". . . . . .",
@@ -79,13 +79,15 @@ TEST(an_episode_is_final_once_it_was_answered_or_ended)
         CHECK_INT(episode_final((enum episode_state)s), !strstr(open, episode_names[s]));
 }
 
-/* Nothing is forgotten: from every state that is not final a final one can be reached, and every state can be reached at all. */
+/* Nothing is forgotten: from every state that is not final a final one can be reached, and every state can be reached
+ * at all. */
 TEST(no_state_is_a_dead_end_or_an_island)
 {
     for (int s = 0; s < EPISODE_STATES; s++) {
         bool out = episode_final((enum episode_state)s), in = s == EPISODE_HELD;
         for (int other = 0; other < EPISODE_STATES; other++) {
-            out |= episode_may((enum episode_state)s, (enum episode_state)other) && episode_final((enum episode_state)other);
+            out |= episode_may((enum episode_state)s, (enum episode_state)other) &&
+                   episode_final((enum episode_state)other);
             in |= episode_may((enum episode_state)other, (enum episode_state)s);
         }
         CHECK(out && in);

@@ -75,7 +75,7 @@ TEST(a_period_for_a_lower_rung_holds_above_it_until_a_higher_rung_says_otherwise
 {
     static const struct {
         const char *category, *due;
-    } cases[] = { { "everyone", "2026-04-11" }, { "regular", "2026-04-11" }, { "key", "2026-01-31" },
+    } cases[] = { { "everyone", "2026-04-11" },  { "regular", "2026-04-11" },   { "key", "2026-01-31" },
                   { "furniture", "2026-07-20" }, { "elsewhere", "2026-04-11" }, { NULL, "2026-04-11" } };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct trial t;
@@ -116,7 +116,8 @@ static void check_rules(const char *category, const char *expected)
         if (who[i])
             r->who = trial_words(&t, "nobody", who[i], NULL);
     }
-    trial_period(&t, &trial_rule(&t, "review", RULE_REVIEW)->every, NULL, PERIOD_DAYS, 30); /* another kind does not compete */
+    trial_period(&t, &trial_rule(&t, "review", RULE_REVIEW)->every, NULL, PERIOD_DAYS,
+                 30); /* another kind does not compete */
     size_t n = trial_judge(&t, day_of("2026-01-02"), &rows);
     for (size_t i = 0, at = 0; i < n; i++)
         at += (size_t)snprintf(got + at, sizeof got - at, "%s ", rows[i].rule->id);
@@ -198,7 +199,8 @@ TEST(a_watch_level_in_the_rhythm_is_left_out_where_there_is_none)
 
 /* ---- occasions ---- */
 
-static void check_occasion(struct trial *t, const char *rule, const char *today, const char *occasion, const char *due, const char *next)
+static void check_occasion(struct trial *t, const char *rule, const char *today, const char *occasion, const char *due,
+                           const char *next)
 {
     char text[16];
     const struct finding *f = trial_finding(t, rule, day_of(today));
@@ -241,7 +243,9 @@ static struct rule *review(struct trial *t)
 
 TEST(reviews_are_seldom_for_low_opportunity_and_often_for_high)
 {
-    static const char *const cases[][2] = { { "low", "2027-01-31" }, { "medium", "2026-07-31" }, { "high", "2026-04-30" } };
+    static const char *const cases[][2] = { { "low", "2027-01-31" },
+                                            { "medium", "2026-07-31" },
+                                            { "high", "2026-04-30" } };
     for (int i = 0; i < 3; i++) {
         struct trial t;
         begin(&t, "key", NULL);
@@ -319,7 +323,9 @@ TEST(each_period_without_a_talk_is_an_occasion_of_its_own)
 
 TEST(visits_are_owed_by_category_and_the_ladder)
 {
-    static const char *const cases[][2] = { { "everyone", "2027-01-31" }, { "regular", "2027-01-31" }, { "key", "2026-02-28" },
+    static const char *const cases[][2] = { { "everyone", "2027-01-31" },
+                                            { "regular", "2027-01-31" },
+                                            { "key", "2026-02-28" },
                                             { "elsewhere", "2027-01-31" } };
     for (int i = 0; i < 4; i++) {
         struct trial t;
@@ -344,9 +350,11 @@ TEST(days_that_cannot_be_read_accuse_nobody)
     t.facts.unreadable_purchases = 2;
     CHECK_TEXT(trial_state(&t, "lapse", day_of("2026-03-31")), "not yet");
     CHECK_TEXT(trial_state(&t, "lapse", day_of("2026-04-01")), "cannot judge");
-    CHECK_TEXT(trial_finding(&t, "lapse", day_of("2026-04-01"))->why, "2 of its purchases have a day that cannot be read");
+    CHECK_TEXT(trial_finding(&t, "lapse", day_of("2026-04-01"))->why,
+               "2 of its purchases have a day that cannot be read");
     CHECK_TEXT(trial_state(&t, "visit", day_of("2026-04-01")), "due");
     t.facts.unreadable_contacts = 1;
-    CHECK_TEXT(trial_finding(&t, "visit", day_of("2026-04-01"))->why, "1 of its contacts have a day that cannot be read");
+    CHECK_TEXT(trial_finding(&t, "visit", day_of("2026-04-01"))->why,
+               "1 of its contacts have a day that cannot be read");
     trial_end(&t);
 }

@@ -131,7 +131,8 @@ TEST(the_day_known_in_short_is_the_first_on_which_judging_in_full_says_something
             next = DATE_NEVER;
         bool homeless = t.first_seen == DATE_NONE && t.facts.customer.since == DATE_NONE && t.facts.n_purchases == 0;
         if (next != expected && !(homeless && next == today)) /* nothing to count from: met today */
-            test_fail(__FILE__, __LINE__, "seed %llu, today %d: says %d, not %d", (unsigned long long)seed, today, next, expected);
+            test_fail(__FILE__, __LINE__, "seed %llu, today %d: says %d, not %d", (unsigned long long)seed, today, next,
+                      expected);
         *(next == today ? &now : next == DATE_NEVER ? &never : &later) += 1;
         trial_end(&t);
     }
@@ -153,12 +154,13 @@ TEST(each_finding_knows_the_day_after_today_on_which_it_changes)
         for (size_t i = 0; i < n; i++) {
             date d = today;
             struct finding *then = &rows[i];
-            while (d < today + 400 && then->state == rows[i].state && (!then->occasion || strcmp(then->occasion, rows[i].occasion) == 0))
+            while (d < today + 400 && then->state == rows[i].state &&
+                   (!then->occasion || strcmp(then->occasion, rows[i].occasion) == 0))
                 then = trial_finding(&t, rows[i].rule->id, ++d);
             date known = rows[i].next < today + 400 ? rows[i].next : today + 400;
             if (known != d)
-                test_fail(__FILE__, __LINE__, "seed %llu, rule %s: says %d, not %d", (unsigned long long)seed, rows[i].rule->id, known - today,
-                          d - today);
+                test_fail(__FILE__, __LINE__, "seed %llu, rule %s: says %d, not %d", (unsigned long long)seed,
+                          rows[i].rule->id, known - today, d - today);
             changes += d < today + 400;
         }
         trial_end(&t);
@@ -213,12 +215,28 @@ struct known {
 static void know(struct known *k)
 {
     *k = (struct known){
-        .f = { .customer = { .id = "1", .name = "Aune", .salesperson = "7", .category = "key", .opportunity = "high", .since = 10,
-                             .contact_name = "Kari", .email = "a@b", .phone = "123", .language = "nb", .region = "NO", .url = "u",
-                             .values = "quality", .notes = "long notes, longer than eight bytes", .active = true, .n_extras = 2 },
-               .n_purchases = 2, .n_contacts = 2, .n_problems = 2 },
+        .f = { .customer = { .id = "1",
+                             .name = "Aune",
+                             .salesperson = "7",
+                             .category = "key",
+                             .opportunity = "high",
+                             .since = 10,
+                             .contact_name = "Kari",
+                             .email = "a@b",
+                             .phone = "123",
+                             .language = "nb",
+                             .region = "NO",
+                             .url = "u",
+                             .values = "quality",
+                             .notes = "long notes, longer than eight bytes",
+                             .active = true,
+                             .n_extras = 2 },
+               .n_purchases = 2,
+               .n_contacts = 2,
+               .n_problems = 2 },
         .extras = { { "x_one", "1" }, { "x_two", NULL } },
-        .purchases = { { 1, 0, 100, 1, "p1", "NOK", "paper", "office", "CODE" }, { 2, 0, MONEY_NONE, DATE_NONE, NULL, NULL, NULL, NULL, NULL } },
+        .purchases = { { 1, 0, 100, 1, "p1", "NOK", "paper", "office", "CODE" },
+                       { 2, 0, MONEY_NONE, DATE_NONE, NULL, NULL, NULL, NULL, NULL } },
         .contacts = { { 1, 0, "call", "7", "fine", "a note" }, { 2, 0, NULL, NULL, NULL, NULL } },
         .problems = { { 1, 5, 0, "c1", "late" }, { 2, INSTANT_NONE, 0, NULL, NULL } },
     };
@@ -229,14 +247,14 @@ static void know(struct known *k)
 }
 
 /* Change one thing, and the fingerprint is another; all of them differ from each other too. */
-#define CHANGE(change)                                                       \
-    do {                                                                     \
-        know(&k);                                                            \
-        change;                                                              \
-        seen[n++] = fingerprint_of(&k.f);                                    \
-        for (size_t i = 0; i + 1 < n; i++)                                   \
-            if (seen[i] == seen[n - 1])                                      \
-                test_fail(__FILE__, __LINE__, "%s is not noticed", #change); \
+#define CHANGE(change)                                                                                                 \
+    do {                                                                                                               \
+        know(&k);                                                                                                      \
+        change;                                                                                                        \
+        seen[n++] = fingerprint_of(&k.f);                                                                              \
+        for (size_t i = 0; i + 1 < n; i++)                                                                             \
+            if (seen[i] == seen[n - 1])                                                                                \
+                test_fail(__FILE__, __LINE__, "%s is not noticed", #change);                                           \
     } while (0)
 
 TEST(any_changed_fact_is_another_fingerprint)
@@ -245,12 +263,32 @@ TEST(any_changed_fact_is_another_fingerprint)
     uint64_t seen[80];
     size_t n = 0;
     CHANGE((void)0);
-    const char **texts[] = { &k.f.customer.name, &k.f.customer.salesperson, &k.f.customer.category, &k.f.customer.opportunity,
-                             &k.f.customer.contact_name, &k.f.customer.email, &k.f.customer.phone, &k.f.customer.language,
-                             &k.f.customer.region, &k.f.customer.url, &k.f.customer.values, &k.f.customer.notes, &k.extras[0].name,
-                             &k.extras[0].value, &k.extras[1].value, &k.purchases[0].id, &k.purchases[0].currency, &k.purchases[0].what,
-                             &k.purchases[0].product_group, &k.purchases[0].offer_code, &k.purchases[1].what, &k.contacts[0].kind,
-                             &k.contacts[0].salesperson, &k.contacts[0].outcome, &k.contacts[0].note, &k.problems[0].id,
+    const char **texts[] = { &k.f.customer.name,
+                             &k.f.customer.salesperson,
+                             &k.f.customer.category,
+                             &k.f.customer.opportunity,
+                             &k.f.customer.contact_name,
+                             &k.f.customer.email,
+                             &k.f.customer.phone,
+                             &k.f.customer.language,
+                             &k.f.customer.region,
+                             &k.f.customer.url,
+                             &k.f.customer.values,
+                             &k.f.customer.notes,
+                             &k.extras[0].name,
+                             &k.extras[0].value,
+                             &k.extras[1].value,
+                             &k.purchases[0].id,
+                             &k.purchases[0].currency,
+                             &k.purchases[0].what,
+                             &k.purchases[0].product_group,
+                             &k.purchases[0].offer_code,
+                             &k.purchases[1].what,
+                             &k.contacts[0].kind,
+                             &k.contacts[0].salesperson,
+                             &k.contacts[0].outcome,
+                             &k.contacts[0].note,
+                             &k.problems[0].id,
                              &k.problems[0].summary };
     for (size_t t = 0; t < sizeof texts / sizeof texts[0]; t++) {
         CHANGE(*texts[t] = "something else");

@@ -139,8 +139,11 @@ TEST(vector_g_clock_changes_and_leap_days_inside_a_gap_count_as_whole_local_days
     struct zone *z;
     struct err e = { "" };
     CHECK_OK(zone_open(&z, "Europe/Oslo", &e), &e);
-    /* Late on the evening before the clocks go forward, early on a morning after they went back, and over 29 February. */
-    static const struct civil when[] = { { 2027, 3, 27, 23, 30, 0, 0 }, { 2027, 11, 1, 0, 15, 0, 0 }, { 2028, 2, 28, 23, 59, 59, 0 },
+    /* Late on the evening before the clocks go forward, early on a morning after they went back, and over 29 February.
+     */
+    static const struct civil when[] = { { 2027, 3, 27, 23, 30, 0, 0 },
+                                         { 2027, 11, 1, 0, 15, 0, 0 },
+                                         { 2028, 2, 28, 23, 59, 59, 0 },
                                          { 2028, 3, 1, 0, 0, 0, 0 } };
     struct rhythm r;
     rhythm_begin(&r);
@@ -233,7 +236,8 @@ TEST(an_own_gap_stands_alone_where_nothing_else_is_known)
     buys_every(&t, 30, 1);
     check_threshold(&t, 75);
     CHECK(trial_finding(&t, "lapse", START + 31)->defence.category_gap <= 0);
-    trial_period(&t, &t.rules[0].usual, NULL, PERIOD_MONTHS, 1); /* 31 days from 14 February 2024: to 14 March, 29 days */
+    trial_period(&t, &t.rules[0].usual, NULL, PERIOD_MONTHS,
+                 1); /* 31 days from 14 February 2024: to 14 March, 29 days */
     CHECK_INT(trial_finding(&t, "lapse", START + 31)->defence.category_gap, 29);
     trial_end(&t);
 }
@@ -263,7 +267,8 @@ static struct rhythm rhythm_every(int gap, int gaps)
 TEST(a_category_learns_from_customers_with_at_least_two_gaps)
 {
     struct paces p = { 0 };
-    struct rhythm none = rhythm_every(5, 0), one = rhythm_every(5, 1), fast = rhythm_every(10, 20), slow = rhythm_every(90, 2);
+    struct rhythm none = rhythm_every(5, 0), one = rhythm_every(5, 1), fast = rhythm_every(10, 20),
+                  slow = rhythm_every(90, 2);
     paces_learn(&p, "key", &none, 1);
     paces_learn(&p, "key", &one, 1);
     CHECK(paces_gap(&p, "key") <= 0);
@@ -305,7 +310,8 @@ static struct rhythm rhythm_on(const int *days, size_t n, int same_occasion)
         rhythm_add(&r, START + days[i], MONEY_NONE, same_occasion);
     return r;
 }
-#define RHYTHM_ON(same, ...) rhythm_on((const int[]){ __VA_ARGS__ }, sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int), same)
+#define RHYTHM_ON(same, ...)                                                                                           \
+    rhythm_on((const int[]){ __VA_ARGS__ }, sizeof((const int[]){ __VA_ARGS__ }) / sizeof(int), same)
 
 TEST(an_occasion_lasts_less_than_three_days_from_its_first_day_and_silence_runs_from_its_last)
 {
@@ -317,7 +323,8 @@ TEST(an_occasion_lasts_less_than_three_days_from_its_first_day_and_silence_runs_
     r = RHYTHM_ON(3, 0, 3);
     CHECK_INT(r.occasions, 2);
     CHECK_INT(ten_thousandths(exp(r.sum_ln)), 30000);
-    r = RHYTHM_ON(3, 0, 2, 4); /* near the last purchase, but not near the first day: a steady stream is not one occasion */
+    r = RHYTHM_ON(3, 0, 2,
+                  4); /* near the last purchase, but not near the first day: a steady stream is not one occasion */
     CHECK_INT(r.occasions, 2);
     CHECK_INT(r.occasion_day, START + 4);
     CHECK_INT(ten_thousandths(exp(r.sum_ln)), 40000);

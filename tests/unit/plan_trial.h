@@ -1,5 +1,5 @@
-/* One customer before the rules: what the tests of plan/ share. States only what differs from a company that works Monday to Friday,
- * takes purchases within three days as one occasion and has one rule, "lapse", after 2.5 x rhythm. */
+/* One customer before the rules: what the tests of plan/ share. States only what differs from a company that works
+ * Monday to Friday, takes purchases within three days as one occasion and has one rule, "lapse", after 2.5 x rhythm. */
 #ifndef PLAN_TRIAL_H
 #define PLAN_TRIAL_H
 

@@ -90,7 +90,8 @@ static const char design[] =
     "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", "
     "\"3 months\") ); counts = "
     "[\"review\"]; },\n"
-    "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key accounts\", \"1 month\") ); tell = \"monday\"; }\n"
+    "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key accounts\", \"1 month\") ); "
+    "tell = \"monday\"; }\n"
     ");\n";
 
 TEST(the_sample_of_the_design_is_read_as_it_is_meant)

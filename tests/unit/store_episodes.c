@@ -22,7 +22,8 @@ static void check_same_defence(const struct defence *a, const struct defence *b)
     CHECK_INT(a->days, b->days);
     CHECK_INT(a->threshold, b->threshold);
     CHECK_INT(a->occasions, b->occasions);
-    CHECK(a->typical == b->typical && a->category_gap == b->category_gap && a->times_usual == b->times_usual && a->at_risk == b->at_risk);
+    CHECK(a->typical == b->typical && a->category_gap == b->category_gap && a->times_usual == b->times_usual &&
+          a->at_risk == b->at_risk);
     CHECK_INT(a->average, b->average);
 }
 
@@ -63,11 +64,24 @@ TEST(unknown_stays_unknown_and_extremes_stay_what_they_are)
     struct vault t;
     struct err e = { "" };
     vault_open(&t);
-    struct episode ep = { .rule = "r'\"; DROP TABLE episode", .customer = "\xc3\x86sop \xe0\xb8\x81", .occasion = "", .kind = RULE_REVIEW,
-                          .state = EPISODE_HELD, .opened_at = -1, .next_at = INSTANT_NEVER, .due = INT32_MAX, .anchor_day = -719162,
+    struct episode ep = { .rule = "r'\"; DROP TABLE episode",
+                          .customer = "\xc3\x86sop \xe0\xb8\x81",
+                          .occasion = "",
+                          .kind = RULE_REVIEW,
+                          .state = EPISODE_HELD,
+                          .opened_at = -1,
+                          .next_at = INSTANT_NEVER,
+                          .due = INT32_MAX,
+                          .anchor_day = -719162,
                           .backlog = true,
-                          .defence = { .last_day = DATE_NONE, .anchor = -1, .days = INT32_MIN, .threshold = INT32_MAX, .average = MONEY_NONE,
-                                       .typical = 1e300, .category_gap = 5e-324, .at_risk = 0.1 } };
+                          .defence = { .last_day = DATE_NONE,
+                                       .anchor = -1,
+                                       .days = INT32_MIN,
+                                       .threshold = INT32_MAX,
+                                       .average = MONEY_NONE,
+                                       .typical = 1e300,
+                                       .category_gap = 5e-324,
+                                       .at_risk = 0.1 } };
     vault_begin(t.store);
     CHECK_OK(episode_add(t.store, &ep, &e), &e);
     vault_commit(t.store);
@@ -186,7 +200,8 @@ TEST(episodes_are_listed_by_customer_by_state_and_by_message)
     struct err e = { "" };
     struct episodes eps;
     vault_open(&t);
-    struct episode a = vault_add(&t, "1", "2026-01-01"), b = vault_add(&t, "1", "2027-01-01"), c = vault_add(&t, "2", "2026-01-01");
+    struct episode a = vault_add(&t, "1", "2026-01-01"), b = vault_add(&t, "1", "2027-01-01"),
+                   c = vault_add(&t, "2", "2026-01-01");
     struct message m = vault_message(&t, "7");
     vault_begin(t.store);
     CHECK_OK(telling_add(t.store, c.id, 0, "7", m.id, 20000, false, &e), &e);
@@ -312,7 +327,8 @@ TEST(customers_are_woken_by_their_episodes_and_by_messages_that_wait)
     struct wake *rows;
     size_t n;
     vault_open(&t);
-    struct episode a = vault_add(&t, "1", "2026-01-01"), b = vault_add(&t, "2", "2026-01-01"), c = vault_add(&t, "3", "2026-01-01");
+    struct episode a = vault_add(&t, "1", "2026-01-01"), b = vault_add(&t, "2", "2026-01-01"),
+                   c = vault_add(&t, "3", "2026-01-01");
     struct message waits = vault_message(&t, "7"), sent = vault_message(&t, "8");
     vault_begin(t.store);
     CHECK_OK(episode_move(t.store, &a, EPISODE_HELD, NULL, 7000, 2000, &e), &e);

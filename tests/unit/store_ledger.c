@@ -155,9 +155,14 @@ TEST(an_alert_is_raised_once_for_each_cause_and_day)
         const char *cause;
         date day;
         bool fresh;
-    } raised[] = { { "feed", 100, true }, { "feed", 100, false }, { "source", 100, true }, { "feed", 101, true }, { "feed", 100, false } };
+    } raised[] = { { "feed", 100, true },
+                   { "feed", 100, false },
+                   { "source", 100, true },
+                   { "feed", 101, true },
+                   { "feed", 100, false } };
     for (int i = 0; i < 5; i++) {
-        CHECK_OK(alert_raise(t.store, raised[i].cause, raised[i].day, i == 0 ? "first" : "other", 1000 + i, &fresh, &e), &e);
+        CHECK_OK(alert_raise(t.store, raised[i].cause, raised[i].day, i == 0 ? "first" : "other", 1000 + i, &fresh, &e),
+                 &e);
         CHECK_INT(fresh, raised[i].fresh);
     }
     vault_commit(t.store);

@@ -31,7 +31,8 @@ static void check_same(const struct message *a, const struct message *b)
     CHECK(a->size == 0 || memcmp(a->bytes, b->bytes, a->size) == 0);
 }
 
-static void move(struct vault *t, struct message *m, enum message_state to, instant not_before, bool settled, instant now)
+static void move(struct vault *t, struct message *m, enum message_state to, instant not_before, bool settled,
+                 instant now)
 {
     struct err e = { "" };
     vault_begin(t->store);
@@ -215,7 +216,8 @@ TEST(an_attempt_ends_with_its_receipt)
     CHECK_OK(attempt_last(t.store, m.id, &t.arena, &last, &e), &e);
     CHECK_INT(last.ended_at, 400);
     CHECK_TEXT(last.verdict, "sent");
-    CHECK_TEXT(vault_sql(&t, "SELECT group_concat(coalesce(verdict, '-') || coalesce(code, '-') || coalesce(why, '-'), '|') FROM attempt "
+    CHECK_TEXT(vault_sql(&t, "SELECT group_concat(coalesce(verdict, '-') || coalesce(code, '-') || coalesce(why, '-'), "
+                             "'|') FROM attempt "
                              "ORDER BY id"),
                "later451 4.3.0come back \xd0\xb7|---|sent");
     vault_close(&t);
@@ -223,7 +225,8 @@ TEST(an_attempt_ends_with_its_receipt)
 
 /* ---- tellings: no one hears twice ---- */
 
-static bool tell(struct vault *t, int64_t episode, int step, const char *person, int64_t message, date day, struct err *e)
+static bool tell(struct vault *t, int64_t episode, int step, const char *person, int64_t message, date day,
+                 struct err *e)
 {
     vault_begin(t->store);
     bool ok = telling_add(t->store, episode, step, person, message, day, false, e);
@@ -239,7 +242,8 @@ static void reach(struct vault *t, int64_t message, const char *how)
     vault_commit(t->store);
 }
 
-static void check_telling(struct vault *t, int64_t episode, int step, const char *person, int64_t message, const char *reached)
+static void check_telling(struct vault *t, int64_t episode, int step, const char *person, int64_t message,
+                          const char *reached)
 {
     struct err e = { "" };
     int64_t id;
@@ -266,8 +270,8 @@ TEST(a_step_is_told_to_a_person_once)
         CHECK_CONTAINS(e.text, "was already told to 7");
         check_telling(&t, ep.id, 0, "7", first.id, after[i]);
     }
-    CHECK_OK(tell(&t, ep.id, 1, "7", second.id, 20001, &e), &e); /* another step, */
-    CHECK_OK(tell(&t, ep.id, 0, "8", second.id, 20001, &e), &e); /* another person, */
+    CHECK_OK(tell(&t, ep.id, 1, "7", second.id, 20001, &e), &e);   /* another step, */
+    CHECK_OK(tell(&t, ep.id, 0, "8", second.id, 20001, &e), &e);   /* another person, */
     CHECK_OK(tell(&t, other.id, 0, "7", first.id, 20001, &e), &e); /* another episode are other tellings */
     vault_close(&t);
 }
@@ -322,7 +326,8 @@ TEST(caps_count_the_days_on_which_somebody_was_told_or_may_be)
     struct err e = { "" };
     long all, backlog;
     vault_open(&t);
-    struct episode a = vault_add(&t, "1", "x"), b = vault_add(&t, "2", "x"), c = vault_add(&t, "3", "x"), d = vault_add(&t, "4", "x");
+    struct episode a = vault_add(&t, "1", "x"), b = vault_add(&t, "2", "x"), c = vault_add(&t, "3", "x"),
+                   d = vault_add(&t, "4", "x");
     struct message m[4];
     for (int i = 0; i < 4; i++)
         m[i] = vault_message(&t, "7");

@@ -6,8 +6,17 @@ static struct issued_offer offer_for(struct vault *t, const char *customer, cons
 {
     struct err e = { "" };
     struct episode ep = vault_add(t, customer, code);
-    struct issued_offer o = { .episode = ep.id, .terms = "welcome-back", .customer = customer, .code = code, .kind = OFFER_AMOUNT, .percent = 12.5,
-                              .amount = 150050, .gift = NULL, .last_day = 20100, .ends_at = issued_at + 5000, .issued_at = issued_at };
+    struct issued_offer o = { .episode = ep.id,
+                              .terms = "welcome-back",
+                              .customer = customer,
+                              .code = code,
+                              .kind = OFFER_AMOUNT,
+                              .percent = 12.5,
+                              .amount = 150050,
+                              .gift = NULL,
+                              .last_day = 20100,
+                              .ends_at = issued_at + 5000,
+                              .issued_at = issued_at };
     vault_begin(t->store);
     CHECK_OK(offer_add(t->store, &o, &e), &e);
     vault_commit(t->store);
@@ -133,8 +142,9 @@ TEST(offers_end_when_their_time_is_over_and_are_listed)
     struct err e = { "" };
     struct issued_offers all;
     vault_open(&t);
-    struct issued_offer a = offer_for(&t, "1", "A", 1000), b = offer_for(&t, "2", "B", 1000), c = offer_for(&t, "3", "C", 1001),
-                        d = offer_for(&t, "4", "D", 1000), f = offer_for(&t, "5", "E", 1000);
+    struct issued_offer a = offer_for(&t, "1", "A", 1000), b = offer_for(&t, "2", "B", 1000),
+                        c = offer_for(&t, "3", "C", 1001), d = offer_for(&t, "4", "D", 1000),
+                        f = offer_for(&t, "5", "E", 1000);
     move(&t, &b, ISSUED_OFFER_TOLD);
     move(&t, &d, ISSUED_OFFER_USED);
     move(&t, &f, ISSUED_OFFER_VOID);
@@ -142,9 +152,11 @@ TEST(offers_end_when_their_time_is_over_and_are_listed)
     CHECK_OK(offers_end(t.store, 6000, &e), &e);
     CHECK_OK(offers_end(t.store, 6000, &e), &e);
     vault_commit(t.store);
-    CHECK_INT(of_episode(&t, a.episode).state, ISSUED_OFFER_ISSUED); /* nobody saw it: it is dated anew when somebody does */
+    CHECK_INT(of_episode(&t, a.episode).state,
+              ISSUED_OFFER_ISSUED); /* nobody saw it: it is dated anew when somebody does */
     CHECK_INT(of_episode(&t, b.episode).state, ISSUED_OFFER_ENDED);
-    CHECK_INT(of_episode(&t, c.episode).state, ISSUED_OFFER_ISSUED); /* its end is the first instant it no longer holds */
+    CHECK_INT(of_episode(&t, c.episode).state,
+              ISSUED_OFFER_ISSUED); /* its end is the first instant it no longer holds */
     CHECK_INT(of_episode(&t, d.episode).state, ISSUED_OFFER_USED);
     CHECK_INT(of_episode(&t, f.episode).state, ISSUED_OFFER_VOID);
     CHECK_OK(offers_issued(t.store, 1000, &t.arena, &all, &e), &e);

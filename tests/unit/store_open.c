@@ -169,8 +169,9 @@ TEST(a_killed_daemon_leaves_the_place_free_and_its_last_commit_behind)
         struct err e;
         bool blocked;
         struct store *s;
-        if (!store_open(&s, t.path, STORE_DAEMON, &e) || !store_begin(s, &blocked, &e) || !store_set_number(s, "x", 1, &e)
-            || !store_commit(s, &e) || !store_begin(s, &blocked, &e) || !store_set_number(s, "x", 2, &e) || write(ready[1], "x", 1) != 1)
+        if (!store_open(&s, t.path, STORE_DAEMON, &e) || !store_begin(s, &blocked, &e) ||
+            !store_set_number(s, "x", 1, &e) || !store_commit(s, &e) || !store_begin(s, &blocked, &e) ||
+            !store_set_number(s, "x", 2, &e) || write(ready[1], "x", 1) != 1)
             _exit(1);
         pause();
         _exit(1);

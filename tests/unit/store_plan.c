@@ -51,7 +51,8 @@ TEST(no_statement_reads_a_whole_table)
         while (sqlite3_step(st) == SQLITE_ROW) {
             const char *plan = (const char *)sqlite3_column_text(st, 3);
             bool scan = strncmp(plan, "SCAN ", 5) == 0 && !strstr(plan, " INDEX ") && !strstr(plan, "CONSTANT ROW");
-            if (scan && !is_allowed(names[i], plan)) /* an index that covers or orders is a reading of that index only */
+            if (scan &&
+                !is_allowed(names[i], plan)) /* an index that covers or orders is a reading of that index only */
                 test_fail(__FILE__, __LINE__, "%s: %s", names[i], plan);
             scans += scan;
         }
@@ -83,11 +84,13 @@ TEST(every_table_is_strict)
 {
     struct vault t;
     vault_open(&t);
-    CHECK_TEXT(vault_sql(&t, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' "
+    CHECK_TEXT(vault_sql(&t, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name "
+                             "NOT LIKE 'sqlite%' "
                              "AND NOT strict"),
                "0");
     CHECK_TEXT(vault_sql(&t, "SELECT count(*) > 10 FROM pragma_table_list WHERE schema = 'main' AND strict"), "1");
-    CHECK_CONTAINS(vault_sql(&t, "INSERT INTO seen VALUES ('1', 'tomorrow')"), "error: cannot store TEXT value in INTEGER column");
+    CHECK_CONTAINS(vault_sql(&t, "INSERT INTO seen VALUES ('1', 'tomorrow')"),
+                   "error: cannot store TEXT value in INTEGER column");
     vault_close(&t);
 }
 
@@ -110,9 +113,13 @@ TEST(every_state_has_its_place_in_the_tables)
     vault_add(&t, "1", "2026-01-01");
     vault_message(&t, "7");
     for (int s = 0; s < EPISODE_STATES; s++)
-        CHECK_TEXT(vault_sql(&t, arena_print(&t.arena, "UPDATE episode SET state = '%s'", episode_state_name((enum episode_state)s))), "");
+        CHECK_TEXT(vault_sql(&t, arena_print(&t.arena, "UPDATE episode SET state = '%s'",
+                                             episode_state_name((enum episode_state)s))),
+                   "");
     for (int s = 0; s < MESSAGE_STATES; s++)
-        CHECK_TEXT(vault_sql(&t, arena_print(&t.arena, "UPDATE message SET state = '%s'", message_state_name((enum message_state)s))), "");
+        CHECK_TEXT(vault_sql(&t, arena_print(&t.arena, "UPDATE message SET state = '%s'",
+                                             message_state_name((enum message_state)s))),
+                   "");
     CHECK_TEXT(vault_sql(&t, "SELECT state FROM episode"), "control");
     vault_close(&t);
 }

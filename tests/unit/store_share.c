@@ -88,8 +88,8 @@ static bool count_up(const char *path, int times)
     bool ok = store_open(&s, path, STORE_COMMAND, &e), opened = ok, blocked;
     for (int i = 0; ok && i < times; i++) {
         int64_t x = 0;
-        ok = store_begin(s, &blocked, &e) && !blocked && store_number(s, "x", 0, &x, &e) && store_set_number(s, "x", x + 1, &e)
-             && store_commit(s, &e);
+        ok = store_begin(s, &blocked, &e) && !blocked && store_number(s, "x", 0, &x, &e) &&
+             store_set_number(s, "x", x + 1, &e) && store_commit(s, &e);
     }
     if (!ok)
         fprintf(stderr, "%s\n", e.text);

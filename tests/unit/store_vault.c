@@ -51,11 +51,28 @@ void vault_commit(struct store *s)
 
 struct episode vault_episode(const char *customer, const char *occasion)
 {
-    return (struct episode){ .rule = "lapse", .customer = customer, .occasion = occasion, .kind = RULE_LAPSE, .state = EPISODE_HELD,
-                             .reason = "waiting for its turn", .owner = "7", .opened_at = 1000, .changed_at = 1000,
-                             .told_at = INSTANT_NONE, .next_at = INSTANT_NONE, .due = 20000, .anchor_day = 19900,
-                             .defence = { .last_day = 19900, .anchor = DATE_NONE, .days = 100, .threshold = 99, .occasions = 9,
-                                          .typical = 39.6, .category_gap = 41.25, .times_usual = 2.5, .average = 123456,
+    return (struct episode){ .rule = "lapse",
+                             .customer = customer,
+                             .occasion = occasion,
+                             .kind = RULE_LAPSE,
+                             .state = EPISODE_HELD,
+                             .reason = "waiting for its turn",
+                             .owner = "7",
+                             .opened_at = 1000,
+                             .changed_at = 1000,
+                             .told_at = INSTANT_NONE,
+                             .next_at = INSTANT_NONE,
+                             .due = 20000,
+                             .anchor_day = 19900,
+                             .defence = { .last_day = 19900,
+                                          .anchor = DATE_NONE,
+                                          .days = 100,
+                                          .threshold = 99,
+                                          .occasions = 9,
+                                          .typical = 39.6,
+                                          .category_gap = 41.25,
+                                          .times_usual = 2.5,
+                                          .average = 123456,
                                           .at_risk = 31.175 } };
 }
 

@@ -61,7 +61,8 @@ void database_free(struct database *d)
 
 void database_salesperson(struct database *d, const struct salesperson *s)
 {
-    struct people one = { .rows = (struct salesperson *)s, .n = 1 }, *copy = people_copy(&d->texts, &one), *all = &d->people;
+    struct people one = { .rows = (struct salesperson *)s, .n = 1 }, *copy = people_copy(&d->texts, &one),
+                  *all = &d->people;
     size_t i = 0;
     while (i < all->n && id_compare(all->rows[i].id, s->id) < 0)
         i++;
@@ -103,8 +104,9 @@ static struct record *changed(struct database *d, const char *customer)
 
 static void copy_customer(struct arena *a, const struct customer *from, struct customer *to)
 {
-    const char **texts[] = { &to->id,    &to->name,  &to->salesperson, &to->category, &to->opportunity, &to->contact_name, &to->email,
-                             &to->phone, &to->language, &to->region,   &to->url,      &to->values,      &to->notes };
+    const char **texts[] = { &to->id,           &to->name,   &to->salesperson, &to->category, &to->opportunity,
+                             &to->contact_name, &to->email,  &to->phone,       &to->language, &to->region,
+                             &to->url,          &to->values, &to->notes };
     *to = *from;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         *texts[i] = arena_copy(a, *texts[i]);
@@ -277,8 +279,9 @@ static void add_outlook(struct trip *t, const struct record *r)
 {
     struct news *n = piece_for(t, NEWS_OUTLOOKS);
     n->outlooks.rows = arena_grow(&n->arena, n->outlooks.rows, n->outlooks.n, sizeof *n->outlooks.rows);
-    n->outlooks.rows[n->outlooks.n++] = (struct seen_customer){ arena_copy(&n->arena, r->facts.customer.id),
-                                                                arena_copy(&n->arena, r->facts.customer.category), r->outlook };
+    n->outlooks.rows[n->outlooks.n++] =
+        (struct seen_customer){ arena_copy(&n->arena, r->facts.customer.id),
+                                arena_copy(&n->arena, r->facts.customer.category), r->outlook };
     if (n->outlooks.n == OUTLOOKS)
         lay_down(t);
 }
@@ -287,7 +290,9 @@ static void bring_pass(struct trip *t)
 {
     struct database *d = t->d;
     struct paces none = { 0 };
-    struct bench b = { .options = d->options, .hours = company_hours(d->company), .paces = &none, .today = t->errand->today };
+    struct bench b = {
+        .options = d->options, .hours = company_hours(d->company), .paces = &none, .today = t->errand->today
+    };
     struct feed feed = { .newest = INSTANT_NONE };
     struct news *end = news_new(NEWS_PASSED, t->errand->number);
     for (size_t i = 0; i < d->n; i++) {
@@ -333,7 +338,8 @@ static void fail(struct trip *t)
     lay_down(t);
 }
 
-void database_answer(struct database *d, struct errand *errand, void (*bring)(void *context, struct news *n), void *context)
+void database_answer(struct database *d, struct errand *errand, void (*bring)(void *context, struct news *n),
+                     void *context)
 {
     struct trip t = { .d = d, .errand = errand, .bring = bring, .context = context };
     if (errand->kind == ERRAND_REST)

@@ -13,7 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* All worlds of this program; in memory where the system has such a place, since thousands of commits wait for the disk. */
+/* All worlds of this program; in memory where the system has such a place, since thousands of commits wait for the
+ * disk. */
 static char root[48];
 
 static void remove_files(const char *folder)
@@ -77,11 +78,13 @@ static void write_settings(const char *folder, const char *configuration, const 
     fprintf(f, "%s\n", configuration);
     fprintf(f, "store = \"%s/store.db\";\nlanguages = \"%s/conf/languages\";\n", folder, here);
     fprintf(f, "source = { database = \"%s/crm.db\"; salespeople = { query = \"SELECT id, name FROM s\"; };\n", folder);
-    fprintf(f, "  customers = { query = \"SELECT id, name FROM c\"; }; purchases = { query = \"SELECT customer, at FROM p\"; };\n");
+    fprintf(f, "  customers = { query = \"SELECT id, name FROM c\"; }; purchases = { query = \"SELECT customer, at "
+               "FROM p\"; };\n");
     fprintf(f, "  contacts = { query = \"SELECT customer, at FROM k\"; }; };\n");
     if (!has_group(configuration, "admin"))
         fprintf(f, "admin = { email = \"admin@world.example\"; };\n");
-    fprintf(f, "channels = { email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@world.example>\"; }; };\n");
+    fprintf(
+        f, "channels = { email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@world.example>\"; }; };\n");
     fclose(f);
 }
 
@@ -93,7 +96,8 @@ static _Noreturn void fail_with(const char *configuration, const struct complain
     test_fail(__FILE__, __LINE__, "the configuration is wrong:%s\n%s", buf_text(&text), configuration);
 }
 
-void ground_settings(const char *folder, const char *configuration, int year, struct options **options, struct company **company)
+void ground_settings(const char *folder, const char *configuration, int year, struct options **options,
+                     struct company **company)
 {
     struct complaints c = { 0 };
     char path[96];

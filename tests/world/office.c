@@ -1,4 +1,5 @@
-/* The mail server at the other end of the wire. What it says is judged by the real channel, so that the verdicts are its. */
+/* The mail server at the other end of the wire. What it says is judged by the real channel, so that the verdicts are
+ * its. */
 #include "world/inside.h"
 
 #include "base/mem.h"
@@ -22,7 +23,7 @@ struct office {
     struct attempted {
         int64_t message;
         int attempt;
-    } *attempts; /* one for each arrival */
+    } * attempts; /* one for each arrival */
     size_t n;
     struct arena bytes;
 };
@@ -75,15 +76,34 @@ static const struct {
     bool came; /* a mail came to it at all */
     struct reply reply;
 } answers[] = {
-    [SERVER_ACCEPTS] = { true, { .stage = STAGE_DONE, .code = 250, .enhanced = "2.0.0", .text = "queued", .body_begun = true, .body_finished = true } },
+    [SERVER_ACCEPTS] = { true,
+                         { .stage = STAGE_DONE,
+                           .code = 250,
+                           .enhanced = "2.0.0",
+                           .text = "queued",
+                           .body_begun = true,
+                           .body_finished = true } },
     [SERVER_AWAY] = { false, { .stage = STAGE_CONNECT, .transport = 7, .text = "Connection refused" } },
-    [SERVER_BUSY] = { true, { .stage = STAGE_FINAL, .code = 451, .enhanced = "4.5.0", .text = "try again later", .body_begun = true,
-                              .body_finished = true } },
+    [SERVER_BUSY] = { true,
+                      { .stage = STAGE_FINAL,
+                        .code = 451,
+                        .enhanced = "4.5.0",
+                        .text = "try again later",
+                        .body_begun = true,
+                        .body_finished = true } },
     [SERVER_REFUSES] = { true, { .stage = STAGE_RCPT, .code = 550, .enhanced = "5.1.1", .text = "no such user" } },
-    [SERVER_SILENT] = { true, { .stage = STAGE_FINAL, .transport = 28, .text = "no answer in time", .body_begun = true,
-                                .body_finished = true } },
-    [SERVER_BAD_LOGIN] = { false, { .stage = STAGE_LOGIN, .code = 535, .enhanced = "5.7.8", .text = "authentication failed",
-                                    .misconfigured = true } },
+    [SERVER_SILENT] = { true,
+                        { .stage = STAGE_FINAL,
+                          .transport = 28,
+                          .text = "no answer in time",
+                          .body_begun = true,
+                          .body_finished = true } },
+    [SERVER_BAD_LOGIN] = { false,
+                           { .stage = STAGE_LOGIN,
+                             .code = 535,
+                             .enhanced = "5.7.8",
+                             .text = "authentication failed",
+                             .misconfigured = true } },
 };
 
 /* Which episode and which step of it this message tells, from the store: a message in `sending` was not counted yet. */
@@ -118,7 +138,8 @@ static void record(struct office *o, const struct message *m, enum server how, s
     look_up(a, m->id, s);
 }
 
-void office_take(struct office *o, const struct channel_options *channel, struct parcel *p, struct store *s, instant now, struct receipt *r)
+void office_take(struct office *o, const struct channel_options *channel, struct parcel *p, struct store *s,
+                 instant now, struct receipt *r)
 {
     const struct channel_kind *kind = channel_kind_find(channel->name);
     struct transfer t = { 0 };

@@ -27,7 +27,12 @@ struct world {
     uint64_t seed;
     instant now, again;
     bool source_changed, store_changed;
-    enum { LIVES, DIES_BEFORE_COMMIT, DIES_AFTER_COMMIT, DIES_AT_CLAIM } fate; /* in the next step, or in the first that claims a mail */
+    enum {
+        LIVES,
+        DIES_BEFORE_COMMIT,
+        DIES_AFTER_COMMIT,
+        DIES_AT_CLAIM
+    } fate;                     /* in the next step, or in the first that claims a mail */
     struct news *first, **last; /* what the couriers bring, on its way to the tray */
     struct trace_line *trace;
     size_t n_trace;
@@ -78,8 +83,8 @@ static void keep_trace(void *context, const struct trace_line *line)
     struct world *w = context;
     if ((w->n_trace & (w->n_trace - 1)) == 0)
         w->trace = mem_resize(w->trace, (w->n_trace ? 2 * w->n_trace : 1) * sizeof *w->trace);
-    w->trace[w->n_trace++] =
-        (struct trace_line){ line->at, line->priority, arena_copy(&w->texts, line->customer), arena_copy(&w->texts, line->text) };
+    w->trace[w->n_trace++] = (struct trace_line){ line->at, line->priority, arena_copy(&w->texts, line->customer),
+                                                  arena_copy(&w->texts, line->text) };
 }
 
 /* ---- life and death ---- */
@@ -91,8 +96,8 @@ static void start(struct world *w)
     struct err e = { "" };
     snprintf(path, sizeof path, "%s/store.db", w->folder);
     w->again = w->now;
-    if (!store_open(&w->store, path, STORE_DAEMON, &e)
-        || !engine_open(&w->engine, w->company, w->store, &ports, w->seed++, w->now, &e))
+    if (!store_open(&w->store, path, STORE_DAEMON, &e) ||
+        !engine_open(&w->engine, w->company, w->store, &ports, w->seed++, w->now, &e))
         test_fail(__FILE__, __LINE__, "the daemon does not start: %s", e.text);
 }
 
@@ -225,7 +230,8 @@ void world_server(struct world *w, const char *address, enum server how)
     office_server(w->office, address, how);
 }
 
-static bool record(struct world *w, struct store *s, const char *customer, enum episode_state outcome, const char *reason, struct err *e)
+static bool record(struct world *w, struct store *s, const char *customer, enum episode_state outcome,
+                   const char *reason, struct err *e)
 {
     struct arena a = { 0 };
     struct episodes all;
@@ -238,8 +244,9 @@ static bool record(struct world *w, struct store *s, const char *customer, enum 
         if (episode_final(ep->state) || (to != ep->state && !episode_may(ep->state, to)))
             continue;
         moved = true;
-        ok = episode_move(s, ep, to, reason, until, w->now, e)
-             && history_add(s, w->now, customer, "somebody", arena_print(&a, "%s %s", ep->rule, episode_state_name(to)), e);
+        ok =
+            episode_move(s, ep, to, reason, until, w->now, e) &&
+            history_add(s, w->now, customer, "somebody", arena_print(&a, "%s %s", ep->rule, episode_state_name(to)), e);
     }
     arena_done(&a);
     return ok && (moved || err_set(e, "customer %s has no open episode", customer));

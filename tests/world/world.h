@@ -1,5 +1,5 @@
-/* A company, its database, its mail servers and its clock, all in one process and all in our hands: what the stories and the simulator
- * run the real engine, the real store (SQLite, in a fresh folder) and the real composer against. */
+/* A company, its database, its mail servers and its clock, all in one process and all in our hands: what the stories
+ * and the simulator run the real engine, the real store (SQLite, in a fresh folder) and the real composer against. */
 #ifndef WORLD_WORLD_H
 #define WORLD_WORLD_H
 
@@ -28,12 +28,14 @@ enum server {
 
 struct world;
 
-/* `configuration` is the text of a followupd.conf without store, source, languages and channels (those are the world's own): company, people,
- * categories, guards, offers, rules. It is read by settings/, so a mistake in it fails the test with the complaint. */
+/* `configuration` is the text of a followupd.conf without store, source, languages and channels (those are the world's
+ * own): company, people, categories, guards, offers, rules. It is read by settings/, so a mistake in it fails the test
+ * with the complaint. */
 struct world *world_new(const char *configuration, instant start, uint64_t seed);
 void world_free(struct world *w);
 
-/* The database: what the fake source answers. Strings are copied. A change is noticed by the daemon at its next step. */
+/* The database: what the fake source answers. Strings are copied. A change is noticed by the daemon at its next step.
+ */
 void world_salesperson(struct world *w, const struct salesperson *s); /* add or replace, by id */
 void world_customer(struct world *w, const struct customer *c);       /* add or replace, by id */
 void world_customer_gone(struct world *w, const char *id);
@@ -51,18 +53,19 @@ bool world_record(struct world *w, const char *customer, enum episode_state outc
 /* Kill the daemon: nothing in memory survives, not even what couriers had in hand; start it again from the store. */
 void world_crash(struct world *w);
 
-/* Kill it inside the next step that commits something: before its transaction is committed, or after it and before anything is handed to a
- * courier. It starts again at once. */
+/* Kill it inside the next step that commits something: before its transaction is committed, or after it and before
+ * anything is handed to a courier. It starts again at once. */
 void world_crash_in_step(struct world *w, bool before_commit);
 
 /* Kill it as soon as it has claimed a mail: that is `sending` in the store, and in no courier's hands. */
 void world_crash_at_claim(struct world *w);
 
-/* Take one engine_step() at the present instant and let the couriers do what it asked of them (each answer lies on the tray before the next
- * step). Returns when the engine wants to be called again. */
+/* Take one engine_step() at the present instant and let the couriers do what it asked of them (each answer lies on the
+ * tray before the next step). Returns when the engine wants to be called again. */
 instant world_step(struct world *w);
 
-/* Let time pass until `t`, step by step, as the engine asks for it. `watch` (may be NULL) is called after every step. */
+/* Let time pass until `t`, step by step, as the engine asks for it. `watch` (may be NULL) is called after every step.
+ */
 void world_run(struct world *w, instant t, void (*watch)(struct world *w, void *context), void *context);
 
 instant world_now(const struct world *w);
