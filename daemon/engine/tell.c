@@ -330,8 +330,8 @@ static bool drop(struct engine *e, struct episode *ep, struct message *m, const 
 }
 
 /* A try on another day than the first counts there, if there is room; else *until says when there is. */
-static bool room_again(struct engine *e, const struct message *m, const struct salesperson *s, instant *until,
-                       struct err *err)
+static bool room_again(struct engine *e, const struct episode *ep, const struct message *m, const struct salesperson *s,
+                       instant *until, struct err *err)
 {
     const struct zone *z = person_zone(e->company, s, NULL);
     struct room room;
@@ -339,7 +339,7 @@ static bool room_again(struct engine *e, const struct message *m, const struct s
         return true;
     if (!telling_set_day(e->store, m->id, zone_date(z, m->claimed_at) - 7, err) || !room_of(e, s, &room, err))
         return false;
-    if (room.left <= 0)
+    if (room.left <= 0 || (ep->backlog && ep->step == 0 && room.backlog_left <= 0))
         *until = room.again;
     return telling_set_day(e->store, m->id, zone_date(z, e->now), err);
 }
@@ -355,13 +355,13 @@ static bool offer_over(struct engine *e, const struct episode *ep, const struct 
 }
 
 /* When it may leave: hours, channel and couriers, room of the day; `now` if nothing is in its way. */
-static bool when_again(struct engine *e, const struct message *m, const struct salesperson *s, size_t channel,
-                       instant *until, struct err *err)
+static bool when_again(struct engine *e, const struct episode *ep, const struct message *m, const struct salesperson *s,
+                       size_t channel, instant *until, struct err *err)
 {
     *until = person_opens(e->company, s, e->now);
     if (*until <= e->now && channel_ready(e, channel, until) && !may_send(e, channel))
         *until = e->now + SECOND;
-    return *until > e->now || room_again(e, m, s, until, err);
+    return *until > e->now || room_again(e, ep, m, s, until, err);
 }
 
 bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
@@ -379,7 +379,7 @@ bool tell_again(struct engine *e, struct episode *ep, struct message *m, const s
         return drop(e, ep, m, "somebody else is to be told", err);
     if (!certain && (channel != channel_index(e, m->channel) || strcmp(address, m->address) != 0))
         return drop(e, ep, m, "it is reached elsewhere now", err);
-    if (!when_again(e, m, s, channel, &until, err) || !offer_over(e, ep, m, &over, err))
+    if (!when_again(e, ep, m, s, channel, &until, err) || !offer_over(e, ep, m, &over, err))
         return false;
     if (!certain && over)
         return drop(e, ep, m, "its offer has ended", err) && count_as_told(e, ep, r, s, err);
