@@ -12,32 +12,28 @@ static bool well(const struct firm *f, const struct worker *to, const struct buy
            && (to->away_until == DATE_NONE || to->away_until < zone_date(f->zone, since));
 }
 
-/* Different mails about customers that this person got on that day of theirs, or since. */
-static int came(const struct firm *f, const struct worker *to, date from, date until)
+/* Tellings of this person on those days of theirs: what the daemon counts, with those nobody knows whether they came. */
+static int told(struct witness *w, const struct worker *to, date from, date until)
 {
-    const struct arrival *all;
-    size_t n = world_arrivals(f->world, &all);
-    int count = 0;
-    for (size_t i = n; i-- > 0 && all[i].at > world_now(f->world) - 16 * DAY;) {
-        date day = zone_date(to->zone, all[i].at);
-        bool again = false;
-        if (!all[i].accepted || !all[i].customer[0] || strcmp(all[i].person, to->id) != 0 || day < from || day > until)
-            continue;
-        for (size_t k = i + 1; k < n && !again; k++)
-            again = all[k].accepted && strcmp(all[k].message_id, all[i].message_id) == 0;
-        count += !again;
-    }
-    return count;
+    sqlite3_stmt *st = w->queries[TELLINGS];
+    sqlite3_reset(st);
+    sqlite3_bind_text(st, 1, to->id, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_int(st, 2, from);
+    sqlite3_bind_int(st, 3, until);
+    int n = sqlite3_step(st) == SQLITE_ROW ? sqlite3_column_int(st, 0) : 0;
+    sqlite3_reset(st);
+    return n;
 }
 
 /* Was that a day on which one more could have been told? */
-static bool room_on(const struct firm *f, const struct worker *to, date day)
+static bool room_on(struct witness *w, const struct worker *to, date day)
 {
+    const struct firm *f = w->firm;
     const int *open = hours_table[to->hours].day[date_weekday(day)];
     date monday = day - date_weekday(day) + 1;
-    if (open[0] >= open[1] || naive_holiday(f, to, day) || came(f, to, day, day) >= f->per_day)
+    if (open[0] >= open[1] || naive_holiday(f, to, day) || told(w, to, day, day) >= f->per_day)
         return false;
-    return !f->per_week || came(f, to, monday, day) < f->per_week;
+    return !f->per_week || told(w, to, monday, day) < f->per_week;
 }
 
 static void check_turn(struct witness *w, const char *customer, const char *rule, instant since)
@@ -53,7 +49,7 @@ static void check_turn(struct witness *w, const char *customer, const char *rule
     const struct worker *to = &f->people[person];
     date yesterday = zone_date(to->zone, now) - 1;
     for (date day = yesterday - 1; day <= yesterday; day++)
-        if (room_on(f, to, day))
+        if (room_on(w, to, day))
             violation(w, NOTHING_IS_FORGOTTEN, customer, "%s waits for its turn, but %s had room for it on %s", rule, to->id,
                       date_print(day, text));
 }

@@ -20,6 +20,7 @@ static const char *const sql[QUERIES] = {
     [NEW_EPISODES] = "SELECT id, customer, rule, backlog FROM episode WHERE id > ?1 ORDER BY id",
     [OPEN_OF_CUSTOMER] = "SELECT rule, state, id, coalesce(reason, ''), coalesce(next_at, -1) FROM episode "
                          "WHERE customer = ?1 AND state IN ('due', 'held', 'told', 'snoozed')",
+    [TELLINGS] = "SELECT count(*) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND coalesce(reached, '') <> 'no'",
     [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND changed_at < ?1",
 };
 
@@ -262,6 +263,13 @@ static bool explains(const struct firm *f, const struct buyer *b, const struct d
     return false; /* a purchase that does not exist any more, an absence that is over */
 }
 
+static bool told_since(const struct witness *w, size_t arrival, duration span)
+{
+    const struct arrival *all;
+    world_arrivals(w->firm->world, &all);
+    return all[arrival].at > world_now(w->firm->world) - span;
+}
+
 static void check_known(struct witness *w, struct buyer *b, int rule)
 {
     struct duty d;
@@ -270,6 +278,9 @@ static void check_known(struct witness *w, struct buyer *b, int rule)
     struct firm *f = w->firm;
     if (!naive_surely_due(f, b, rule, world_now(f->world), &d) || d.latest + 2 > f->today || d.due + 2 > f->today)
         return;
+    const struct ear *ear = &w->ears[b - f->buyers];
+    for (size_t i = 0; i < ear->n; i++) /* what was told within a month is not told again for a correction */
+        known |= ear->rows[i].rule == rule && told_since(w, ear->rows[i].arrival, 32 * DAY);
     sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, b->id, rule_terms[rule].id);
     for (bool row = st; row && !known; row = sqlite3_step(st) == SQLITE_ROW)
         known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, &d, st);

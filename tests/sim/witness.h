@@ -26,7 +26,7 @@ struct ear {
     size_t n_answered;
 };
 
-enum question { EPISODE_OF_MESSAGE, EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, WAITING, QUERIES };
+enum question { EPISODE_OF_MESSAGE, EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, WAITING, TELLINGS, QUERIES };
 
 struct witness {
     struct firm *firm;
