@@ -13,6 +13,7 @@ struct look {
     struct finding *findings;
     size_t n;
     struct episodes episodes;
+    instant again; /* to be looked at again for what only has to wait */
     struct err *err;
 };
 
@@ -124,15 +125,33 @@ static bool rekey(struct look *l, struct episode *ep, const struct finding *f)
     return episode_rekey(l->e->store, ep, f->occasion, f->anchor_day, f->due, l->err);
 }
 
-/* Has the same silence an episode of its own? */
-static bool taken(const struct look *l, const struct episode *ep, const char *occasion)
+/* Who heard of a silence less than this long ago is not told of it again under another name. */
+#define HEARD_LATELY (30 * DAY)
+
+/* Was another case of the same rule told lately? */
+static bool told_lately(struct look *l, const struct episode *ep)
+{
+    for (size_t i = 0; i < l->episodes.n; i++) {
+        const struct episode *other = &l->episodes.rows[i];
+        if (other->id == ep->id || strcmp(other->rule, ep->rule) != 0 || other->told_at == INSTANT_NONE
+            || other->told_at <= l->e->now - HEARD_LATELY)
+            continue;
+        if (other->told_at + HEARD_LATELY < l->again)
+            l->again = other->told_at + HEARD_LATELY;
+        return true;
+    }
+    return false;
+}
+
+/* The other episode that the same silence has, or NULL. */
+static const struct episode *taken(const struct look *l, const struct episode *ep, const char *occasion)
 {
     for (size_t i = 0; i < l->episodes.n; i++) {
         const struct episode *other = &l->episodes.rows[i];
         if (other->id != ep->id && strcmp(other->rule, ep->rule) == 0 && strcmp(other->occasion, occasion) == 0)
-            return true;
+            return other;
     }
-    return false;
+    return NULL;
 }
 
 /* An open episode whose rule says "due" for another occasion. */
@@ -143,9 +162,13 @@ static bool other_occasion(struct look *l, struct episode *ep, const struct find
         return ep->kind == RULE_LAPSE ? close_bought(l, ep, f->anchor_day) : close_contacted(l, ep);
     if (f->anchor_day == ep->anchor_day && ep->told_at != INSTANT_NONE)
         return true; /* one more period has passed: its case is opened when this one is closed */
-    if (taken(l, ep, f->occasion))
-        return close_episode(l, ep, EPISODE_WITHDRAWN, "the database was corrected");
-    return rekey(l, ep, f);
+    const struct episode *other = taken(l, ep, f->occasion);
+    if (!other)
+        return rekey(l, ep, f);
+    bool lately = ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - HEARD_LATELY;
+    if (lately && episode_final(other->state) && other->told_at == INSTANT_NONE)
+        return true; /* it was told as this one, and goes on as this one */
+    return close_episode(l, ep, EPISODE_WITHDRAWN, "the database was corrected");
 }
 
 /* An open episode whose rule still says "due". */
@@ -236,7 +259,7 @@ static bool final(struct look *l, struct episode *ep, const struct finding *f)
         return true;
     /* Withdrawn because of a purchase, a contact, a flag, an absence: whatever it was, it is not so any more. */
     if (ep->state == EPISODE_WITHDRAWN || strncmp(ep->reason, "bought on ", 10) == 0)
-        return reopen(l, ep);
+        return (ep->told_at == INSTANT_NONE && told_lately(l, ep)) || reopen(l, ep);
     if (ep->state != EPISODE_DONE || strcmp(ep->reason, "a contact was logged") != 0)
         return true;
     if (!contact_since(l, ep, &contacted))
@@ -272,7 +295,7 @@ static bool reconcile(struct look *l, struct episode *ep)
  * contact on the day of the telling, is a new occasion. */
 static bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
 {
-    return episode_final(ep->state) && ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - 30 * DAY &&
+    return episode_final(ep->state) && ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - HEARD_LATELY &&
            f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
 }
 
@@ -479,7 +502,7 @@ static bool plan_next(struct look *l, date future)
         if (m.state == MESSAGE_QUEUED || m.state == MESSAGE_UNKNOWN)
             next = earlier(next, m.not_before);
     }
-    agenda_looked(e->agenda, l->facts.customer.id, due, open, next);
+    agenda_looked(e->agenda, l->facts.customer.id, due, open, earlier(next, l->again));
     return true;
 }
 
@@ -519,7 +542,7 @@ static bool judge_customer(struct look *l, const struct facts *f)
 
 bool look_at(struct engine *e, const struct facts *f, struct err *err)
 {
-    struct look l = { .e = e, .err = err };
+    struct look l = { .e = e, .again = INSTANT_NEVER, .err = err };
     return judge_customer(&l, f) || err_wrap(err, "look at customer %s", f->customer.id);
 }
 
@@ -538,7 +561,7 @@ static bool missed_since(struct engine *e, const char *customer, instant *since,
 /* Missing once is a hold; missing still a day later is gone. */
 bool look_missing(struct engine *e, const char *customer, struct err *err)
 {
-    struct look l = { .e = e, .err = err };
+    struct look l = { .e = e, .again = INSTANT_NEVER, .err = err };
     bool open = false;
     instant since;
     if (!episodes_of_customer(e->store, customer, &e->step, &l.episodes, err) ||
