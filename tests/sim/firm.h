@@ -14,7 +14,7 @@ enum { PEOPLE = 8, BOSS = 0, NOBODY = -1, BUYERS = 501, SHOP = 500, CATEGORIES =
 enum { LAPSE, FURNITURE, REVIEW, VISIT, RULES };
 
 struct worker {
-    char id[8], name[32], address[48]; /* address "": none */
+    char id[16], name[32], address[48]; /* address "": none */
     const char *zone_name; /* NULL: the company's */
     const struct zone *zone;
     int region;            /* which list of holidays; -1: none given */
@@ -53,7 +53,7 @@ struct was_due {
 };
 
 struct buyer {
-    char id[8], name[32];
+    char id[16], name[32];
     int owner, category, opportunity;
     date since, met; /* met: the day it was first in the database */
     bool active, do_not_contact, gone;
