@@ -58,6 +58,9 @@ $(OUT)/stories: $(call tests,stories) $(world) $(harness) $(room_objects)
 $(OUT)/sim: $(call tests,sim) $(world) $(harness) $(room_objects)
 $(OUT)/bench: $(call tests,bench) $(room_objects)
 
+# The oracle of our .ics files; where it is absent, its tests say so.
+$(OUT)/unit: libs += $(shell pkg-config --libs-only-l libical 2>/dev/null)
+
 $(programs) $(test_programs):
 	@mkdir -p $(@D)
 	$(say) LD $@

@@ -1,6 +1,7 @@
 #include "compose/compose.h"
 
 #include "base/mem.h"
+#include "compose/calendar.h"
 #include "compose/clean.h"
 #include "compose/language.h"
 #include "compose/mail.h"
@@ -16,7 +17,7 @@
 #include <strings.h>
 #include <sys/stat.h>
 
-enum { COLUMNS = 72, SUBJECT_MOST = 160 };
+enum { COLUMNS = 72, SUBJECT_MOST = 160, NAME_MOST = 80, LINE_MOST = 160 };
 
 struct composer {
     struct language **languages;
@@ -156,6 +157,43 @@ static const char *render_body(const struct language *l, const struct sheet *s, 
     return s->form == FORM_TEXT ? phrase_wrap(l->phrases, text, COLUMNS, a) : text;
 }
 
+/* What a meeting is about: why, with whom, and how they are reached. */
+static const char *meeting_notes(const struct brief *b, struct phrases *p, struct arena *a)
+{
+    const struct customer *c = &b->facts->customer;
+    const char *const lines[] = { b->defence ? reason_say(p, b->rule, b->defence, a) : NULL,
+                                  clean_line(a, c->name, NAME_MOST), clean_line(a, c->contact_name, NAME_MOST),
+                                  clean_line(a, c->phone, NAME_MOST), clean_line(a, c->email, LINE_MOST) };
+    struct buf out = { 0 };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        if (lines[i] && lines[i][0])
+            buf_print(&out, "%s%s%s", out.size ? "\n" : "", lines[i], i == 0 ? "\n" : "");
+    const char *text = arena_copy(a, buf_text(&out));
+    buf_done(&out);
+    return text;
+}
+
+/* In the calendar it is named like the first message, however often the reader is reminded. */
+static const char *write_calendar(const struct language *l, const struct sheet *sheet, const struct brief *b,
+                                  struct arena *a)
+{
+    struct brief first = *b;
+    first.step = 0;
+    struct view v = values_of(&first, l->code, l->phrases, a);
+    struct event event = {
+        .uid = b->meeting->uid,
+        .sequence = b->meeting->sequence,
+        .stamp = b->now,
+        .start = b->meeting->start,
+        .end = b->meeting->end,
+        .organizer = b->meeting->organizer,
+        .summary = render_subject(l, sheet, &v, b->subject_prefix, a),
+        .description = meeting_notes(b, l->phrases, a),
+        .url = b->facts->customer.url,
+    };
+    return calendar_write(&event, a);
+}
+
 bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
 {
     struct language *l = choose(c, b->language, b->options);
@@ -168,6 +206,7 @@ bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, st
         .subject = render_subject(l, text, &v, b->subject_prefix, a),
         .text = render_body(l, text, &v, a),
         .html = render_body(l, html, &v, a),
+        .calendar = b->meeting ? write_calendar(l, text, b, a) : NULL,
     };
     struct mail m = {
         .from = b->from,
@@ -179,6 +218,9 @@ bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, st
         .thread_id = b->thread_id,
         .text = r.text,
         .html = r.html,
+        .calendar = r.calendar,
+        .calendar_file =
+            b->meeting ? calendar_file(b->template, b->facts->customer.name, b->facts->customer.id, a) : NULL,
         .now = b->now,
         .offset = b->zone ? zone_offset(b->zone, b->now) : 0,
     };

@@ -16,6 +16,14 @@ void composer_close(struct composer *c);
 /* Is that language there? "ru" also answers for "ru-RU". NULL is not. */
 bool composer_speaks(const struct composer *c, const char *language);
 
+/* A time to meet the customer that is proposed, and what calendars know it by. */
+struct meeting {
+    instant start, end;
+    const char *uid;       /* the same for every proposal of this episode */
+    int sequence;          /* rises with each of them */
+    const char *organizer; /* bare mail address */
+};
+
 /* Everything a message may say. */
 struct brief {
     const char *template; /* "lapse", "review", "alert", "test": files of that name in the language's folder */
@@ -28,6 +36,7 @@ struct brief {
     const struct rule *rule;
     const struct defence *defence;
     const struct issued_offer *offer; /* NULL: none */
+    const struct meeting *meeting;    /* NULL: none; it needs facts, a rule and a zone */
     int step;                         /* 0: first telling, 1...: repeats */
     instant now;
     const char *from, *reply_to, *address; /* mail headers: from and reply_to as configured, address bare */
@@ -41,6 +50,7 @@ struct rendered {
     const char *subject, *text, *html; /* UTF-8; text with LF lines, at most 72 display columns */
     const char *bytes;                 /* the whole mail: CR LF, 7 bit clean, lines of at most 76 */
     size_t size;
+    const char *calendar; /* the .ics that is attached; NULL: none */
 };
 
 /* Render a mail into `a`. Fails only on what is wrong with this brief (an address that cannot be a header). */

@@ -131,7 +131,7 @@ static struct buf canonical(const char *text)
     return b;
 }
 
-static void add_part(GMimeMultipart *to, const char *subtype, const char *text)
+static GMimePart *new_part(const char *subtype, const char *text)
 {
     struct buf body = canonical(text);
     GMimePart *part = g_mime_part_new_with_type("text", subtype);
@@ -140,28 +140,63 @@ static void add_part(GMimeMultipart *to, const char *subtype, const char *text)
     g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
     g_mime_part_set_content(part, content);
     g_mime_part_set_content_encoding(part, encoding_for(text));
-    g_mime_multipart_add(to, GMIME_OBJECT(part));
     g_object_unref(content);
     g_object_unref(stream);
-    g_object_unref(part);
     buf_done(&body);
+    return part;
 }
 
-/* A boundary that is always the same for a Message-ID (FNV-1a). No line of base64 or quoted-printable can contain "=_".
- */
-static void add_body(GMimeMessage *message, const struct mail *m)
+/* `part` belongs to `to` from now on. */
+static void add_part(GMimeMultipart *to, void *part)
+{
+    g_mime_multipart_add(to, part);
+    g_object_unref(part);
+}
+
+/* Outlook takes iCalendar among the alternatives, or anywhere in the first part of a multipart/mixed, for the message
+ * itself (MS-STANOICAL V0343, to RFC 6047 section 2.4) and would show an appointment in place of our text. What lies
+ * behind the first part is a file that opens in the calendar with a click; Gmail and Apple Mail offer to add it as
+ * well. `method` must be what the file says (RFC 6047). GMime would fold at 78. */
+static GMimePart *new_calendar(const struct mail *m, struct arena *a)
+{
+    GMimePart *part = new_part("calendar", m->calendar);
+    g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64); /* keeps the ends of its lines as they are */
+    g_mime_object_set_disposition(GMIME_OBJECT(part), GMIME_DISPOSITION_ATTACHMENT);
+    GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(part));
+    g_mime_header_set_raw_value(
+        g_mime_header_list_get_header(list, "Content-Type"),
+        arena_print(a, " text/calendar; method=PUBLISH; charset=utf-8;\n name=\"%s\"\n", m->calendar_file));
+    g_mime_header_set_raw_value(g_mime_header_list_get_header(list, "Content-Disposition"),
+                                arena_print(a, " attachment;\n filename=\"%s\"\n", m->calendar_file));
+    return part;
+}
+
+/* The boundary is always the same for a Message-ID (FNV-1a). No line of base64 or quoted-printable can contain "=_". */
+static GMimeMultipart *new_multipart(const char *subtype, const char *mark, const struct mail *m)
 {
     uint64_t hash = 0xcbf29ce484222325u;
     for (const char *c = m->message_id; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 0x100000001b3u;
     char boundary[32];
-    snprintf(boundary, sizeof boundary, "=_%016llx", (unsigned long long)hash);
-    GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
-    g_mime_multipart_set_boundary(both, boundary);
-    add_part(both, "plain", m->text);
-    add_part(both, "html", m->html);
-    g_mime_message_set_mime_part(message, GMIME_OBJECT(both));
-    g_object_unref(both);
+    snprintf(boundary, sizeof boundary, "=_%s%016llx", mark, (unsigned long long)hash);
+    GMimeMultipart *parts = g_mime_multipart_new_with_subtype(subtype);
+    g_mime_multipart_set_boundary(parts, boundary);
+    return parts;
+}
+
+static void add_body(GMimeMessage *message, const struct mail *m, struct arena *a)
+{
+    GMimeMultipart *body = new_multipart("alternative", "", m);
+    add_part(body, new_part("plain", m->text));
+    add_part(body, new_part("html", m->html));
+    if (m->calendar) {
+        GMimeMultipart *all = new_multipart("mixed", "m", m);
+        add_part(all, body);
+        add_part(all, new_calendar(m, a));
+        body = all;
+    }
+    g_mime_message_set_mime_part(message, GMIME_OBJECT(body));
+    g_object_unref(body);
 }
 
 static void set_date(GMimeMessage *message, instant now, int offset)
@@ -205,7 +240,7 @@ static bool fill(GMimeMessage *message, const struct mail *m, struct arena *a, s
     }
     add_header(message, "Auto-Submitted", "auto-generated");                        /* RFC 3834 */
     add_header(message, "X-Auto-Response-Suppress", "DR, RN, NRN, OOF, AutoReply"); /* Exchange */
-    add_body(message, m);
+    add_body(message, m, a);
     return true;
 }
 

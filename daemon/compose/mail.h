@@ -11,6 +11,8 @@ struct mail {
     const char *subject;                /* one clean line */
     const char *message_id, *thread_id; /* without <>; thread_id may be NULL */
     const char *text, *html;            /* UTF-8, LF lines */
+    const char *calendar;               /* an iCalendar object to attach; NULL: none */
+    const char *calendar_file;          /* its file name: letters, digits, dashes and dots of ASCII */
     instant now;
     int offset; /* of the recipient's clock from UTC, seconds: for the Date header */
 };

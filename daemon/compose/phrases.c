@@ -40,6 +40,7 @@ const struct phrase_row phrase_rows[PHRASES] = {
     [PHRASE_DATE_SHORT] = { "date-short", .date = true, .what = "A date in a table." },
     [PHRASE_DATE_LONG] = { "date-long", .date = true, .what = "A date in a sentence." },
     [PHRASE_DATE_WEEKDAY] = { "date-weekday", .date = true, .what = "A date of the next weeks, inside \"until\"." },
+    [PHRASE_DATE_MEETING] = { "date-meeting", .date = true, .what = "The day of a meeting, with its weekday." },
     [PHRASE_TIME] = { "time", .date = true, .what = "A time of day." },
 };
 

@@ -25,6 +25,7 @@ enum phrase {
     PHRASE_DATE_SHORT, /* from here on: patterns of dates */
     PHRASE_DATE_LONG,
     PHRASE_DATE_WEEKDAY,
+    PHRASE_DATE_MEETING,
     PHRASE_TIME,
     PHRASES
 };

@@ -50,6 +50,7 @@ static const struct variable variables[] = {
     { "offer.what", VALUE_TEXT, "What is offered, such as 10% off the next order." },
     { "offer.code", VALUE_TEXT, "Code of the offer." },
     { "offer.until", VALUE_TEXT, "Its last day, such as until Friday 6 December." },
+    { "meeting", VALUE_TEXT, "The proposal in the attached .ics, such as Tuesday 1 December, 10:00–11:00." },
     { "alert", VALUE_LIST, "Lines of a report to the admin; {{.}} is one of them." },
     { "alert_title", VALUE_TEXT, "The first line of it." },
 };
@@ -247,6 +248,17 @@ static void put_offer(struct values *v, const struct issued_offer *offer)
     put_text(v, o, "until", phrase_until(v->p, offer->last_day, v->a));
 }
 
+/* "Tuesday 1 December, 10:00–11:00": a meeting never goes over midnight, so one day says it. */
+static void put_meeting(struct values *v, const struct meeting *m)
+{
+    instant start = m->start + zone_offset(v->b->zone, m->start) * SECOND,
+            end = m->end + zone_offset(v->b->zone, m->end) * SECOND;
+    struct civil c = instant_split(start);
+    const char *day = phrase_date(v->p, PHRASE_DATE_MEETING, date_of(c.year, c.month, c.day), v->a);
+    put_text(v, &v->root, "meeting",
+             arena_print(v->a, "%s, %s–%s", day, phrase_time(v->p, start, v->a), phrase_time(v->p, end, v->a)));
+}
+
 static void put_alert(struct values *v, const char *alert)
 {
     char *rest = arena_copy(v->a, clean_lines(v->a, alert, ALERT_MOST));
@@ -320,6 +332,8 @@ struct view values_of(const struct brief *b, const char *language, struct phrase
     }
     if (b->offer)
         put_offer(v, b->offer);
+    if (b->meeting)
+        put_meeting(v, b->meeting);
     put_alert(v, b->alert);
     return (struct view){ .look = look, .item = item, .context = v };
 }

@@ -67,6 +67,14 @@ static bool anybody(const void *context, const struct salesperson *s)
     return s->email != NULL;
 }
 
+static void say_meeting(const struct preview *p, const struct salesperson *s, const struct meeting *m)
+{
+    const struct zone *z = person_zone(p->c->company, s, NULL);
+    struct civil from = zone_civil(z, m->start), until = zone_civil(z, m->end);
+    printf("  with a meeting proposed for %04d-%02d-%02d %02d:%02d-%02d:%02d (%s)\n", from.year, from.month, from.day,
+           from.hour, from.minute, until.hour, until.minute, zone_name(z));
+}
+
 static bool render(struct preview *p, const struct facts *f, const struct finding *x)
 {
     struct ctl *c = p->c;
@@ -83,6 +91,10 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
     b.defence = &x->defence;
     b.offer = sample_offer(p, x->rule);
     b.message_id = "preview@localhost";
+    struct meeting *m = meeting_of(c->company, s, x->rule, p->channel, p->written, c->now, &c->arena);
+    if (m)
+        m->uid = b.message_id;
+    b.meeting = m;
     if (!compose_mail(company_composer(c->company), &b, &c->arena, &r, &p->e)) {
         p->failed = true;
         return false;
@@ -90,9 +102,12 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
     const char *text = file_name(p, f->customer.id, x->rule->id, "txt");
     if (!write_file(p, text, r.text, strlen(r.text)) ||
         !write_file(p, file_name(p, f->customer.id, x->rule->id, "html"), r.html, strlen(r.html)) ||
-        !write_file(p, file_name(p, f->customer.id, x->rule->id, "eml"), r.bytes, r.size))
+        !write_file(p, file_name(p, f->customer.id, x->rule->id, "eml"), r.bytes, r.size) ||
+        (m && !write_file(p, file_name(p, f->customer.id, x->rule->id, "ics"), r.calendar, strlen(r.calendar))))
         return false;
-    printf("%s (and .html, .eml): %s, to %s\n", text, r.subject, s->email);
+    printf("%s (and .html, .eml%s): %s, to %s\n", text, m ? ", .ics" : "", r.subject, s->email);
+    if (m)
+        say_meeting(p, s, m);
     p->written++;
     return true;
 }
@@ -138,7 +153,8 @@ static int run(struct ctl *c, int argc, char **argv)
 const struct verb verb_preview = {
     .name = "preview",
     .arguments = "[CUSTOMER ...] [--to FOLDER] [--count N]",
-    .what = "Render the messages of customers that are due, as .txt, .html and .eml files. Sends and changes nothing.",
+    .what = "Render the messages of customers that are due, as .txt, .html and .eml files, with the .ics of a meeting. "
+            "Sends and changes nothing.",
     .run = run,
     .store = true,
 };

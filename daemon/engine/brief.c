@@ -1,7 +1,9 @@
 #include "engine/brief.h"
 
+#include "base/token.h"
 #include "channel/address.h"
 #include "channel/channel.h"
+#include "plan/slot.h"
 
 #include <string.h>
 
@@ -44,4 +46,38 @@ struct brief brief_of(struct company *company, const struct people *people, cons
         .reply_to = c->reply_to,
         .address = address,
     };
+}
+
+struct meeting *meeting_of(struct company *company, const struct salesperson *s, const struct rule *r,
+                           const struct channel_options *c, uint64_t seed, instant now, struct arena *a)
+{
+    static const int minutes[RULE_KINDS] = { [RULE_REVIEW] = 60, [RULE_VISIT] = 30 };
+    struct slot slot;
+    struct slot_wish wish = { .hours = person_hours(company, s, NULL),
+                              .off = person_holidays(company, s),
+                              .zone = person_zone(company, s, NULL),
+                              .now = now,
+                              .away_until = s->away_until,
+                              .minutes = minutes[r->kind],
+                              .seed = seed };
+    if (!wish.minutes || !slot_propose(&wish, &slot))
+        return NULL;
+    struct meeting *m = arena_new(a, sizeof *m);
+    *m = (struct meeting){ slot.start, slot.end, .organizer = address_to_write(channel_from(c), a) };
+    return m;
+}
+
+const struct meeting *meeting_of_episode(struct company *company, const struct episode *ep, const struct salesperson *s,
+                                         const struct rule *r, const struct channel_options *c,
+                                         const uint8_t secret[32], instant now, struct arena *a)
+{
+    uint8_t mac[32];
+    struct meeting *m = meeting_of(company, s, r, c, (uint64_t)ep->id, now, a);
+    if (!m)
+        return NULL;
+    token_mac(secret, arena_print(a, "meeting %lld", (long long)ep->id), mac);
+    m->uid = arena_print(a, "meeting%lld.%02x%02x%02x%02x@%s", (long long)ep->id, mac[0], mac[1], mac[2], mac[3],
+                         channel_domain(c, a));
+    m->sequence = ep->step;
+    return m;
 }

@@ -17,4 +17,15 @@ struct brief brief_of(struct company *company, const struct people *people, cons
                       const struct facts *f, const struct rule *r, const struct channel_options *c, const char *address,
                       instant now);
 
+/* The meeting that a review or a visit proposes to `s`, with nothing but its times and its organizer; NULL for other
+ * rules, and where the working hours have no room. `seed`: see slot_propose(). */
+struct meeting *meeting_of(struct company *company, const struct salesperson *s, const struct rule *r,
+                           const struct channel_options *c, uint64_t seed, instant now, struct arena *a);
+
+/* The same with all that names it. Reminders propose another time for the same entry in the calendar: the name is made
+ * of the episode's number, which stays when its occasion moves. */
+const struct meeting *meeting_of_episode(struct company *company, const struct episode *ep, const struct salesperson *s,
+                                         const struct rule *r, const struct channel_options *c,
+                                         const uint8_t secret[32], instant now, struct arena *a);
+
 #endif

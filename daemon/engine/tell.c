@@ -214,6 +214,7 @@ static bool dress(struct engine *e, const struct episode *ep, struct message *m,
     struct brief b = brief_of(e->company, e->people, s, f, r, c, m->address, e->now);
     b.defence = &ep->defence;
     b.offer = offer.id ? &offer : NULL;
+    b.meeting = meeting_of_episode(e->company, ep, s, r, c, e->secret, e->now, &e->step);
     b.step = ep->step;
     b.message_id = m->message_id;
     b.thread_id = thread;

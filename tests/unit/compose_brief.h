@@ -26,6 +26,7 @@ struct fixture {
     struct issued_offer offer;
     struct extra extras[1];
     const char *counts[1];
+    struct meeting meeting;
     struct brief brief;
 };
 
@@ -138,6 +139,20 @@ static inline void fixture_review(struct fixture *f)
     f->brief.rule = &f->review;
     f->brief.defence = &f->unreviewed;
     f->brief.offer = NULL;
+}
+
+/* Tuesday 1 December 2026, 10:00 to 11:00 in Oslo. */
+static inline void fixture_meeting(struct fixture *f)
+{
+    struct civil start = { 2026, 12, 1, 9, 0, 0, 0 };
+    f->meeting = (struct meeting){
+        .start = instant_of(&start),
+        .end = instant_of(&start) + HOUR,
+        .uid = "meeting12.3f9c@nordlys.example",
+        .sequence = 0,
+        .organizer = "followup@nordlys.example",
+    };
+    f->brief.meeting = &f->meeting;
 }
 
 static inline void fixture_close(struct fixture *f)

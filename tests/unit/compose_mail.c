@@ -159,6 +159,7 @@ TEST(every_variable_in_the_table_is_answered)
     struct fixture f;
     fixture_open(&f);
     f.brief.covering = "Ola Berg";
+    fixture_meeting(&f);
     f.brief.step = 2;
     f.brief.alert = "One\nTwo";
     f.brief.rule = &f.review;
@@ -186,6 +187,7 @@ TEST(every_variable_in_the_table_is_answered)
         if (value.kind != rows[i].kind)
             test_fail(__FILE__, __LINE__, "{{%s}} is not what the table says", rows[i].name);
     }
+    CHECK_TEXT(v.look(v.context, NULL, "meeting").text, "Tuesday 1 December, 10:00–11:00");
     struct value extra = v.look(v.context, NULL, "x_floor");
     CHECK_TEXT(extra.text, "3rd floor");
     phrases_free(p);
