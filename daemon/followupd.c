@@ -21,7 +21,7 @@ int main(int argc, char **argv)
         fputs(usage, stdout);
         return 0;
     }
-    while ((option = getopt(argc, argv, "c:tVh")) != -1) {
+    while ((option = getopt(argc, argv, ":c:tVh")) != -1) {
         switch (option) {
         case 'c':
             file = optarg;
@@ -35,13 +35,18 @@ int main(int argc, char **argv)
         case 'h':
             fputs(usage, stdout);
             return 0;
+        case ':':
+            fprintf(stderr, "followupd: -%c needs the name of a file behind it\n", optopt);
+            return 64;
         default:
-            fputs(usage, stderr);
+            fprintf(stderr, "followupd: there is no option \"%s\"; followupd --help lists them\n",
+                    optopt == '-' ? argv[optind] : (char[]){ '-', (char)optopt, '\0' });
             return 64;
         }
     }
     if (optind < argc) {
-        fprintf(stderr, "followupd: \"%s\" is one argument too many\n%s", argv[optind], usage);
+        fprintf(stderr, "followupd: \"%s\" is one argument too many; followupd --help says what it takes\n",
+                argv[optind]);
         return 64;
     }
     return test ? app_test(file) : app_run(file);

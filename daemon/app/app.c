@@ -355,7 +355,8 @@ static void on_hang_up(struct ev_loop *loop, ev_signal *w, int events)
     notify_send("RELOADING=1\nSTATUS=Reading the configuration.");
     bool ok = read_setup(&fresh, a->file);
     if (ok && strcmp(fresh.options->store, a->now.options->store) != 0) {
-        log_line(LOG_AT_ERROR, "%s: the store cannot be changed by a reload; restart followupd", a->file);
+        log_line(LOG_AT_ERROR, "%s:%d: the store cannot be changed by a reload; restart followupd", a->file,
+                 place_find(fresh.options, "store").line);
         setup_done(&fresh);
         ok = false;
     }
@@ -419,11 +420,18 @@ static void watch_all(struct app *a)
     }
 }
 
+static bool open_store(struct app *a, struct err *e)
+{
+    struct place place = place_find(a->now.options, "store");
+    return store_open(&a->store, a->now.options->store, STORE_DAEMON, e) ||
+           err_wrap(e, "%s:%d", place.file, place.line);
+}
+
 static bool begin(struct app *a)
 {
     struct err e = { "" };
     char file[4096];
-    if (!post_init(&e) || !store_open(&a->store, a->now.options->store, STORE_DAEMON, &e)) {
+    if (!post_init(&e) || !open_store(a, &e)) {
         log_line(LOG_AT_ERROR, "%s", e.text);
         return false;
     }

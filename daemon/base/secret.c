@@ -70,7 +70,7 @@ static bool read_all(int file, char *text, struct err *e)
         if (size && text[size - 1] == '\r')
             text[--size] = '\0';
     }
-    return size > 0 || err_set(e, "it is empty");
+    return size > 0 || err_set(e, "it is empty: write the secret into it");
 }
 
 bool secret_read(char **out, const char *name, struct err *e)
@@ -81,7 +81,10 @@ bool secret_read(char **out, const char *name, struct err *e)
     /* Not blocking: where somebody put a pipe, we must not wait for a writer. */
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (file < 0)
-        return err_set(e, "secret %s: %s", path, strerror(errno));
+        return err_set(e, "secret %s: %s%s", path, strerror(errno),
+                       errno == ENOENT   ? "; make it, with the secret alone in it, mode 0600"
+                       : errno == EACCES ? "; let it belong to the user that followupd runs as, mode 0600"
+                                         : "");
     char *text = mem_new(SECRET_MOST + 2);
     struct stat about;
     bool good = fstat(file, &about) == 0 ? private_enough(&about, path, e) : err_set(e, "%s", strerror(errno));

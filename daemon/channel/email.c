@@ -34,7 +34,7 @@ static bool url_read(const char *url, struct server_url *out, struct err *e)
 {
     bool tls = strncasecmp(url, "smtps://", 8) == 0;
     if (!tls && strncasecmp(url, "smtp://", 7) != 0)
-        return err_set(e, "begins with neither smtp:// nor smtps://");
+        return err_set(e, "begins with neither smtp:// nor smtps://: write smtp://HOST:PORT");
     const char *host = url + (tls ? 8 : 7);
     if (strchr(host, '@'))
         return err_set(e, "holds a name or password: write user and password_file instead");
@@ -48,7 +48,7 @@ static bool url_read(const char *url, struct server_url *out, struct err *e)
     if (rest[0] == '/' && !rest[1])
         rest++;
     if (rest[0] && !(rest[0] == ':' && port_ok(rest + 1)))
-        return err_set(e, "has something behind the server's name that is no port");
+        return err_set(e, "has something behind the server's name that is no port: write smtp://HOST:PORT");
     *out = (struct server_url){ .tls = tls };
     memcpy(out->host, host, size);
     return true;

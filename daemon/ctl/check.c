@@ -1,17 +1,21 @@
 /* followupctl check */
 #include "ctl/survey.h"
 
+#include "base/secret.h"
+#include "channel/channel.h"
 #include "engine/brief.h"
 
+#include <errno.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct counts {
     struct ctl *c;
     long *due, *cannot; /* per rule */
-    long silent, orphans;
+    long silent;
     const char **categories; /* that customers have */
     size_t n_categories;
     struct people people;
@@ -36,8 +40,6 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
         k->silent++;
         return true;
     }
-    if (!person_find(&k->people, f->customer.salesperson))
-        k->orphans++;
     for (size_t i = 0; i < n; i++) {
         size_t rule = (size_t)(rows[i].rule - k->c->options->rules);
         k->due[rule] += rows[i].state == FINDING_DUE;
@@ -46,27 +48,89 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
     return true;
 }
 
-/* What a salesperson's row says that cannot be used. */
-static void check_people(struct ctl *c, const struct people *p, struct complaints *notes)
+/* What is wrong in the rows of salespeople, each only once however many have it. */
+struct slips {
+    struct ctl *c;
+    struct complaints *wrong;
+    struct slip {
+        const char *what, *first;
+        long n;
+    } * rows;
+    size_t n;
+};
+
+static void slip(struct slips *all, const struct salesperson *s, const char *what)
 {
-    const struct place *place = &c->options->source.salespeople.place;
-    for (size_t i = 0; i < p->n; i++) {
-        struct err e = { "" };
-        const struct salesperson *s = &p->rows[i];
-        person_zone(c->company, s, &e);
-        if (e.text[0])
-            complain(notes, place->file, place->line, "salesperson %s: %s; the company's zone is used", s->id, e.text);
-        e.text[0] = '\0';
-        person_hours(c->company, s, &e);
-        if (e.text[0])
-            complain(notes, place->file, place->line, "salesperson %s: %s; people.hours is used", s->id, e.text);
-        if (s->language && !composer_speaks(company_composer(c->company), s->language))
-            complain(notes, place->file, place->line, "salesperson %s: there is no language \"%s\" in %s; %s is used",
-                     s->id, s->language, c->options->languages, c->options->company.language);
+    for (size_t i = 0; i < all->n; i++)
+        if (strcmp(all->rows[i].what, what) == 0) {
+            all->rows[i].n++;
+            return;
+        }
+    all->rows = arena_grow(&all->c->arena, all->rows, all->n, sizeof *all->rows);
+    all->rows[all->n++] = (struct slip){ .what = what, .first = s->id, .n = 1 };
+}
+
+static void say_slips(const struct slips *all)
+{
+    const struct place *place = &all->c->options->source.salespeople.place;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct slip *s = &all->rows[i];
+        const char *more = s->n > 1 ? arena_print(&all->c->arena, " and %ld more", s->n - 1) : "";
+        complain(all->wrong, place->file, place->line, "salesperson %s%s: %s", s->first, more, s->what);
     }
 }
 
-static void check_holidays(struct ctl *c, struct complaints *notes)
+static bool has_holidays(const struct people_options *p, const char *region)
+{
+    for (size_t i = 0; i < p->n_holidays; i++)
+        if (strcmp(p->holidays[i].region, region) == 0)
+            return true;
+    return false;
+}
+
+static void check_address(struct ctl *c, const struct salesperson *s, struct slips *all)
+{
+    struct err e;
+    const struct channel_kind *kind = c->options->n_channels ? channel_kind_find(c->options->channels[0].name) : NULL;
+    if (s->active && s->email && kind && !kind->address_ok(address_to_write(s->email, &c->arena), &e))
+        slip(all, s, arena_print(&c->arena, "%s", e.text));
+}
+
+/* What a salesperson's row says that cannot be used. */
+static void check_person(struct ctl *c, const struct salesperson *s, struct slips *all)
+{
+    const struct people_options *p = &c->options->people;
+    struct arena *a = &c->arena;
+    struct err e = { "" };
+    person_zone(c->company, s, &e);
+    if (e.text[0])
+        slip(all, s, arena_print(a, "%s; meanwhile the company's zone is used", e.text));
+    e.text[0] = '\0';
+    person_hours(c->company, s, &e);
+    if (e.text[0])
+        slip(all, s, arena_print(a, "%s; meanwhile people.hours is used", e.text));
+    if (s->language && !composer_speaks(company_composer(c->company), s->language))
+        slip(all, s,
+             arena_print(a, "there is no language \"%s\" in %s; meanwhile %s is used", s->language,
+                         c->options->languages, c->options->company.language));
+    if (s->region && *s->region && p->n_holidays && !has_holidays(p, s->region))
+        slip(all, s,
+             arena_print(a,
+                         "there are no holidays of region \"%s\" in people.holidays; meanwhile those of %s are "
+                         "used",
+                         s->region, p->holidays[0].region));
+    check_address(c, s, all);
+}
+
+static void check_people(struct ctl *c, const struct people *p, struct complaints *wrong)
+{
+    struct slips all = { .c = c, .wrong = wrong };
+    for (size_t i = 0; i < p->n; i++)
+        check_person(c, &p->rows[i], &all);
+    say_slips(&all);
+}
+
+static void check_holidays(struct ctl *c, struct complaints *wrong)
 {
     const struct people_options *p = &c->options->people;
     date today = zone_date(company_zone(c->company), c->now);
@@ -74,101 +138,116 @@ static void check_holidays(struct ctl *c, struct complaints *notes)
         char day[16];
         struct salesperson somebody = { .region = p->holidays[i].region };
         const struct holidays *h = person_holidays(c->company, &somebody);
-        if (h && h->last != DATE_NONE && h->last < today + 60)
-            complain(notes, p->holidays[i].place.file, p->holidays[i].place.line,
-                     "the holidays of %s end on %s; add the next year's", p->holidays[i].region,
-                     date_print(h->last, day));
+        const struct holidays_file *f = &p->holidays[i];
+        if (h && h->last == DATE_NONE)
+            complain(wrong, f->place.file, f->place.line,
+                     "holidays of %s: there is no day in %s; write one a line, such as 2026-12-25", f->region, f->path);
+        else if (h && h->last < today + 60)
+            complain(wrong, f->place.file, f->place.line, "holidays of %s: %s ends on %s; add the next year's",
+                     f->region, f->path, date_print(h->last, day));
     }
+}
+
+/* A few of the categories that customers have. */
+static const char *some_categories(struct ctl *c, const struct counts *k)
+{
+    const char *text = "the customers have none: name a column of theirs AS category";
+    for (size_t i = 0; i < k->n_categories && i < 6; i++)
+        text = arena_print(&c->arena, "%s\"%s\"%s", i ? text : "the customers have ", k->categories[i],
+                           i + 1 == k->n_categories || i == 5 ? "" : ", ");
+    return text;
 }
 
 /* What a rule says for categories that no customer has: a misspelt name would be silent for ever. */
 static void check_category(struct ctl *c, const struct counts *k, const struct rule *r, const char *name,
-                           struct complaints *notes)
+                           struct complaints *wrong)
 {
     if (!name || strcmp(name, "everyone") == 0 || category_rung(c->options, name) >= 0)
         return;
     for (size_t i = 0; i < k->n_categories; i++)
         if (strcmp(k->categories[i], name) == 0)
             return;
-    complain(notes, r->place.file, r->place.line,
-             "rule %s speaks of the category \"%s\", which is neither in categories nor any customer's", r->id, name);
+    complain(wrong, r->place.file, r->place.line,
+             "rule %s speaks of the category \"%s\", which is neither in categories nor any customer's; %s", r->id,
+             name, some_categories(c, k));
 }
 
-static void check_categories(struct ctl *c, const struct counts *k, struct complaints *notes)
+static void check_categories(struct ctl *c, const struct counts *k, struct complaints *wrong)
 {
     for (size_t i = 0; i < c->options->n_rules; i++) {
         const struct rule *r = &c->options->rules[i];
         for (size_t n = 0; n < r->who.n; n++)
-            check_category(c, k, r, r->who.rows[n], notes);
+            check_category(c, k, r, r->who.rows[n], wrong);
         for (size_t n = 0; n < r->after.n; n++)
-            check_category(c, k, r, r->after.rows[n].key, notes);
+            check_category(c, k, r, r->after.rows[n].key, wrong);
         for (size_t n = 0; r->kind == RULE_VISIT && n < r->every.n; n++)
-            check_category(c, k, r, r->every.rows[n].key, notes);
+            check_category(c, k, r, r->every.rows[n].key, wrong);
     }
 }
 
-static bool folder_there(const char *path)
+static bool folder_there(const char *path, char folder[4096])
 {
     char copy[4096];
     struct stat s;
     snprintf(copy, sizeof copy, "%s", path);
-    return stat(dirname(copy), &s) == 0 && S_ISDIR(s.st_mode);
+    snprintf(folder, 4096, "%s", dirname(copy));
+    return stat(folder, &s) == 0 && S_ISDIR(s.st_mode);
 }
 
-/* What is written to must have somewhere to be. */
-static void check_folders(struct ctl *c, struct complaints *wrong)
+/* A bare name is a credential, which only systemd hands to the daemon. */
+static void check_secret(const struct channel_options *o, struct complaints *wrong)
+{
+    struct err e;
+    char *secret = NULL;
+    if (o->password_file && strchr(o->password_file, '/') && !secret_read(&secret, o->password_file, &e))
+        complain(wrong, o->place.file, o->place.line, "channel %s: %s", o->name, e.text);
+    secret_wipe(secret);
+    if (o->ca_file && access(o->ca_file, R_OK) != 0)
+        complain(wrong, o->place.file, o->place.line,
+                 "channel %s: ca_file %s cannot be read: %s; name a file of certificates (PEM)", o->name, o->ca_file,
+                 strerror(errno));
+}
+
+/* What is written to must have somewhere to be, what is read must be there. */
+static void check_files(struct ctl *c, struct complaints *wrong)
 {
     const struct options *o = c->options;
-    if (!folder_there(o->store))
-        complain(wrong, c->file, 0, "store: there is no folder for %s; make it", o->store);
-    for (size_t i = 0; i < o->n_channels; i++)
-        if (o->channels[i].path && !folder_there(o->channels[i].path))
-            complain(wrong, o->channels[i].place.file, o->channels[i].place.line,
-                     "channel %s: there is no folder for %s; make it", o->channels[i].name, o->channels[i].path);
+    const struct place place = place_find(o, "store");
+    char folder[4096];
+    if (!folder_there(o->store, folder))
+        complain(wrong, place.file, place.line,
+                 "store %s: there is no folder %s; make it, and let it belong to the user that followupd runs as",
+                 o->store, folder);
+    for (size_t i = 0; i < o->n_channels; i++) {
+        const struct channel_options *channel = &o->channels[i];
+        if (channel->path && !folder_there(channel->path, folder))
+            complain(wrong, channel->place.file, channel->place.line,
+                     "channel %s: there is no folder %s to make %s in; make it", channel->name, folder, channel->path);
+        check_secret(channel, wrong);
+    }
 }
 
 static int print_survey(struct ctl *c, struct counts *k, const struct pass_report *report)
 {
     const struct options *o = c->options;
-    printf("%ld customers (%ld inactive or not to be contacted), %ld purchases, %ld contacts, %zu salespeople\n",
-           report->customers, k->silent, report->purchases, report->contacts, k->people.n);
+    printf("%ld customers (%ld inactive or not to be contacted), %ld purchases, %ld contacts, %zu salespeople, read in "
+           "%ld ms\n",
+           report->customers, k->silent, report->purchases, report->contacts, k->people.n, (long)report->took);
     if (report->ignored)
         printf("%ld purchases of zero or less are not buying and were left out\n", report->ignored);
-    bool caught = person_find(&k->people, o->people.unassigned) != NULL;
-    if (k->orphans && caught)
-        printf("%ld customers have no salesperson; %s is told about them (people.unassigned)\n", k->orphans,
-               o->people.unassigned);
-    else if (k->orphans && o->people.unassigned)
-        printf("%ld customers have no salesperson, and people.unassigned names \"%s\", who is not in the salespeople "
-               "query: nobody is told "
-               "about them\n",
-               k->orphans, o->people.unassigned);
-    else if (k->orphans)
-        printf("%ld customers have no salesperson: nobody is told about them; set people.unassigned\n", k->orphans);
-    if (report->purchases == 0 && o->source.purchases.sql)
-        printf("the purchases query gives nothing that belongs to a customer: nobody can be judged; look at its "
-               "customer column\n");
     for (size_t i = 0; i < o->n_rules; i++)
         printf("rule %s (%s): %ld due now, %ld cannot be judged\n", o->rules[i].id, rule_kind_name(o->rules[i].kind),
                k->due[i], k->cannot[i]);
-    for (size_t i = 0; i < report->n_unreadable; i++) {
-        const struct unreadable *u = &report->unreadable[i];
-        bool moment = strcmp(u->column, "at") == 0 || strstr(u->column, "_at") || strcmp(u->column, "since") == 0;
-        printf("%ld values of %s.%s cannot be read and were left out, for example %s%s\n", u->count, u->query,
-               u->column, u->example,
-               moment ? "; if that is how dates are written there, add format = \"%d.%m.%Y\"; or the like to the query"
-                      : "");
-    }
     int days, usual;
     bool stale = survey_stale(k->c, report, &days, &usual);
     if (stale)
         printf("no purchase for %d days, at most %d are usual: the daemon tells nobody until that changes "
                "(guards.stale_feed)\n",
                days, usual);
-    return stale || report->n_unreadable || (k->orphans && !caught) || report->purchases == 0 ? CTL_FOUND : CTL_OK;
+    return stale ? CTL_FOUND : CTL_OK;
 }
 
-static int survey_print(struct ctl *c, struct complaints *notes)
+static int survey_print(struct ctl *c, struct complaints *wrong)
 {
     struct err e;
     struct pass_report report;
@@ -178,32 +257,29 @@ static int survey_print(struct ctl *c, struct complaints *notes)
                         .cannot = arena_new(&c->arena, n * sizeof(long)) };
     if (!source_people(c->source, c->now, &c->arena, &k.people, &e) || !survey_all(c, visit, &k, &report, &e))
         return ctl_fail(CTL_FOUND, "%s", e.text);
-    check_people(c, &k.people, notes);
-    check_holidays(c, notes);
-    check_categories(c, &k, notes);
+    check_people(c, &k.people, wrong);
+    if (report.customers)
+        check_categories(c, &k, wrong);
     return print_survey(c, &k, &report);
 }
 
 static int run(struct ctl *c, int argc, char **argv)
 {
     struct complaints wrong = { 0 }, notes = { 0 };
-    int code = CTL_OK;
     if (argc)
         return ctl_fail(CTL_USAGE, "check takes no argument \"%s\"", argv[0]);
-    if (!source_check(c->source, c->now, &wrong, &notes) || wrong.n)
-        code = CTL_FOUND;
     if (c->options->n_rules == 0)
         complain(&wrong, c->file, 0, "there is no rule: nobody will ever be told anything; add one to rules");
     if (c->options->n_channels == 0)
         complain(&wrong, c->file, 0, "there is no channel: nothing can be sent; add one to channels");
-    check_folders(c, &wrong);
+    check_files(c, &wrong);
+    check_holidays(c, &wrong);
+    int code = source_check(c->source, c->now, &wrong, &notes) ? survey_print(c, &wrong) : CTL_FOUND;
     ctl_complain(&wrong, stdout);
-    if (code == CTL_OK)
-        code = survey_print(c, &notes);
     ctl_complain(&notes, stdout);
-    if (code == CTL_OK && wrong.n == 0)
-        printf("%s is right\n", c->file);
     code = wrong.n ? CTL_FOUND : code;
+    if (code == CTL_OK)
+        printf("%s is right\n", c->file);
     complaints_done(&wrong);
     complaints_done(&notes);
     return code;

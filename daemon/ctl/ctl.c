@@ -146,7 +146,7 @@ static bool become_owner(const char *path, struct err *e)
     struct passwd *p = getpwuid(s.st_uid);
     const char *name = p ? p->pw_name : "the store's owner";
     if (geteuid() != 0)
-        return err_set(e, "%s belongs to %s: run this as sudo -u %s followupctl ...", path, name, name);
+        return err_set(e, "the store %s belongs to %s: run this as sudo -u %s followupctl ...", path, name, name);
     if (setgroups(0, NULL) != 0 || setgid(s.st_gid) != 0 || setuid(s.st_uid) != 0)
         return err_set(e, "cannot become %s: %s", name, strerror(errno));
     return true;
@@ -156,7 +156,9 @@ static bool open_store(struct ctl *c, struct err *e)
 {
     if (access(c->options->store, F_OK) != 0 && errno == ENOENT)
         return true; /* the daemon makes it */
-    return become_owner(c->options->store, e) && store_open(&c->store, c->options->store, STORE_COMMAND, e);
+    struct place place = place_find(c->options, "store");
+    return become_owner(c->options->store, e) &&
+           (store_open(&c->store, c->options->store, STORE_COMMAND, e) || err_wrap(e, "%s:%d", place.file, place.line));
 }
 
 static int usage(FILE *out)
@@ -204,6 +206,29 @@ static int run_verb(struct ctl *c, const struct verb *v, const char *at, int arg
     return v->run(c, argc, argv);
 }
 
+/* Options that the verb does not have, or that lack their value: what it has stands in its table. */
+static bool options_fit(struct arena *a, const struct verb *v, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        size_t size = strcspn(argv[i], "=");
+        char name[64], wanted[66];
+        if (strncmp(argv[i], "--", 2) != 0)
+            continue;
+        snprintf(name, sizeof name, "%.*s", (int)size, argv[i]);
+        snprintf(wanted, sizeof wanted, "%s ", name);
+        bool known = strstr(v->arguments, wanted) != NULL;
+        bool global = strcmp(name, "--at") == 0 || strcmp(name, "--format") == 0;
+        if (!known && !global)
+            return ctl_fail(false, "%s has no option \"%s\"; followupctl %s --help says what it takes", v->name, name,
+                            v->name);
+        if (!argv[i][size] && i + 1 == argc)
+            return ctl_fail(false, "%s needs something behind it; followupctl %s--help says what", name,
+                            global ? "" : arena_print(a, "%s ", v->name));
+        i += !argv[i][size];
+    }
+    return true;
+}
+
 int ctl_run(int argc, char **argv)
 {
     struct ctl c = { .program = argv[0], .now = courier_now() };
@@ -213,6 +238,8 @@ int ctl_run(int argc, char **argv)
     const char *at = ctl_option(&argc, argv, "--at"), *format = ctl_option(&argc, argv, "--format");
     c.file = c.file ? c.file : "/etc/followupd/followupd.conf";
     c.at_given = at != NULL;
+    if (argc >= 1 && (strcmp(argv[argc - 1], "-c") == 0))
+        return ctl_fail(CTL_USAGE, "-c needs the name of a file behind it");
     if (argc < 1 || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0 || strcmp(argv[0], "help") == 0)
         return usage(argc < 1 ? stderr : stdout);
     if (strcmp(argv[0], "-V") == 0 || strcmp(argv[0], "--version") == 0) {
@@ -229,7 +256,7 @@ int ctl_run(int argc, char **argv)
         printf("followupctl %s %s\n%s\n", v->name, v->arguments, v->what);
         return CTL_OK;
     }
-    int code = run_verb(&c, v, at, argc - 1, argv + 1);
+    int code = options_fit(&c.arena, v, argc - 1, argv + 1) ? run_verb(&c, v, at, argc - 1, argv + 1) : CTL_USAGE;
     store_close(c.store);
     source_free(c.source);
     company_close(c.company);

@@ -13,6 +13,8 @@ static int run(struct ctl *c, int argc, char **argv)
     instant until = c->at_given ? c->now : INSTANT_NEVER;
     if (c->store && !history_read(c->store, argc ? argv[0] : NULL, until, &c->arena, &lines, &n, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    if (argc && !n)
+        fprintf(stderr, "nothing has happened with a customer \"%s\"; ids are those of the customers query\n", argv[0]);
     struct table *t = table_new("when,customer,by,what");
     for (size_t i = 0; i < n; i++)
         table_add(t, ctl_when(c, lines[i].at), lines[i].customer, lines[i].actor, lines[i].line);

@@ -14,7 +14,7 @@ struct preview {
     const char *folder;
     struct people people;
     const struct channel_options *channel;
-    size_t written, most;
+    size_t written, met, most;
     struct err e;
     bool failed;
 };
@@ -115,6 +115,7 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
 static bool visit(void *context, const struct facts *f, const struct finding *rows, size_t n)
 {
     struct preview *p = context;
+    p->met++;
     for (size_t i = 0; i < n && !survey_silent(f); i++)
         if (rows[i].state == FINDING_DUE && p->written < p->most && !render(p, f, &rows[i]))
             return false;
@@ -136,6 +137,8 @@ static int run(struct ctl *c, int argc, char **argv)
     if (c->options->n_channels == 0)
         return ctl_fail(CTL_CRITICAL, "%s: there is no channel to preview for; add one to channels", c->file);
     p.channel = &c->options->channels[0];
+    if (count && (!*count || strspn(count, "0123456789") != strlen(count)))
+        return ctl_fail(CTL_USAGE, "--count \"%s\" is no number; write for example --count 10", count);
     p.most = count ? (size_t)strtoul(count, NULL, 10) : argc ? (size_t)-1 : 5;
     if (mkdir(p.folder, 0700) != 0 && errno != EEXIST)
         return ctl_fail(CTL_CRITICAL, "cannot make the folder %s: %s", p.folder, strerror(errno));
@@ -145,6 +148,8 @@ static int run(struct ctl *c, int argc, char **argv)
                     : survey_all(c, visit, &p, &report, &p.e));
     if (!ok || p.failed)
         return ctl_fail(CTL_CRITICAL, "%s", p.e.text);
+    if (argc && !p.met)
+        return ctl_fail(CTL_CRITICAL, "there is no customer \"%s\": ids are those of the customers query", argv[0]);
     if (!p.written)
         printf("nobody%s is due%s\n", argc ? " of these" : "", c->at_given ? " then" : " now");
     return CTL_OK;

@@ -50,6 +50,17 @@ static bool write_line(struct recording *r, const char *what, struct err *e)
     return history_add(r->c->store, r->c->now, r->customer, r->actor, line, e);
 }
 
+/* "lapse snoozed until 2026-11-29" */
+static const char *move_said(struct recording *r, const char *rule, enum episode_state to)
+{
+    char day[16];
+    const char *said = arena_print(&r->c->arena, "%s %s", rule, episode_state_name(to));
+    if (r->until == INSTANT_NONE)
+        return said;
+    return arena_print(&r->c->arena, "%s until %s", said,
+                       date_print(zone_date(company_zone(r->c->company), r->until), day));
+}
+
 static bool move(struct recording *r, struct episode *ep, struct err *e)
 {
     const char *reason =
@@ -65,7 +76,7 @@ static bool move(struct recording *r, struct episode *ep, struct err *e)
         return true;
     r->moved++;
     return episode_move(r->c->store, ep, to, reason, r->until, r->c->now, e) &&
-           write_line(r, arena_print(&r->c->arena, "%s %s", ep->rule, episode_state_name(to)), e);
+           write_line(r, move_said(r, ep->rule, to), e);
 }
 
 static bool move_open(struct recording *r, struct err *e)
@@ -130,6 +141,9 @@ static int run(struct ctl *c, int argc, char **argv)
     r.actor = ctl_option(&argc, argv, "--by");
     r.actor = r.actor ? r.actor : ctl_actor(c);
     r.outcome = argc >= 2 ? outcome_named(argv[1]) : NULL;
+    if (argc >= 2 && !r.outcome)
+        return ctl_fail(CTL_USAGE, "there is no outcome \"%s\"; write: followupctl record %s", argv[1],
+                        verb_record.arguments);
     if (!r.outcome || argc > (r.outcome->to == EPISODE_SNOOZED ? 3 : 2))
         return ctl_fail(CTL_USAGE, "write: followupctl record %s", verb_record.arguments);
     r.customer = argv[0];
@@ -140,7 +154,9 @@ static int run(struct ctl *c, int argc, char **argv)
     if (!source_customers(c->source, c->now, &r.customer, 1, visit, &there, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     if (!there)
-        return ctl_fail(CTL_CRITICAL, "there is no customer \"%s\" in the database", r.customer);
+        return ctl_fail(CTL_CRITICAL,
+                        "there is no customer \"%s\" in the database: ids are those of the customers query",
+                        r.customer);
     return record(&r);
 }
 

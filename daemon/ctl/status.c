@@ -117,7 +117,8 @@ static int run(struct ctl *c, int argc, char **argv)
     if (argc)
         return ctl_fail(CTL_USAGE, "status takes no argument \"%s\"", argv[0]);
     if (!c->store) {
-        printf("daemon      never started: there is no store at %s\n", c->options->store);
+        printf("daemon      never started: there is no store at %s; start it: systemctl start followupd\n",
+               c->options->store);
         return CTL_CRITICAL;
     }
     long pid = store_daemon(c->store);

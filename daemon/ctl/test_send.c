@@ -14,9 +14,15 @@ static const struct salesperson *find(struct ctl *c, const char *to, struct peop
         return NULL;
     const struct salesperson *s = person_find(p, to);
     if (s)
-        return s->email ? s : (err_set(e, "salesperson %s has no e-mail address", to), NULL);
+        return s->email
+                   ? s
+                   : (err_set(e, "salesperson %s has no e-mail address; give them one in the salespeople query", to),
+                      NULL);
     if (!strchr(to, '@')) {
-        err_set(e, "there is no salesperson \"%s\", and it is no address either", to);
+        err_set(e,
+                "there is no salesperson \"%s\", and it is no address either; write an id of the salespeople query, or "
+                "name@example.com",
+                to);
         return NULL;
     }
     struct salesperson *stranger = arena_new(&c->arena, sizeof *stranger);
@@ -37,9 +43,12 @@ static int deliver(struct ctl *c, const struct channel_options *o, const struct 
     session_run(s, &t, &reply);
     session_free(s);
     kind->judge(o, &reply, &r);
-    printf("%s to %s by %s%s%s%s%s\n", verdict_name(r.verdict), m->address, o->name, r.code[0] ? ", " : "", r.code,
-           r.why[0] ? ": " : "", r.why);
-    return r.verdict == VERDICT_SENT ? CTL_OK : CTL_CRITICAL;
+    const char *what = r.verdict == VERDICT_LATER ? "not sent" : verdict_name(r.verdict);
+    if (r.verdict != VERDICT_SENT)
+        return ctl_fail(CTL_CRITICAL, "%s:%d: %s to %s by %s: %s", o->place.file, o->place.line, what, m->address,
+                        o->name, r.why);
+    printf("%s to %s by %s%s%s\n", what, m->address, o->name, r.why[0] ? ": " : "", r.why);
+    return CTL_OK;
 }
 
 static int run(struct ctl *c, int argc, char **argv)
@@ -54,9 +63,14 @@ static int run(struct ctl *c, int argc, char **argv)
                                       : c->options->n_channels ? c->options->channels
                                                                : NULL;
     if (!o)
-        return ctl_fail(CTL_USAGE, "there is no channel \"%s\" in %s", name ? name : "", c->file);
+        return ctl_fail(CTL_USAGE,
+                        "there is no channel \"%s\" in %s; the channels are the names inside of channels = { ... };",
+                        name ? name : "", c->file);
     const struct salesperson *s = find(c, to, &people, &e);
     if (!s)
+        return ctl_fail(CTL_CRITICAL, "%s", e.text);
+    const struct channel_kind *kind = channel_kind_find(o->name);
+    if (!kind->address_ok(address_to_write(s->email, &c->arena), &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     struct message m = { .channel = o->name, .person = s->id, .address = address_to_write(s->email, &c->arena) };
     m.message_id = arena_print(&c->arena, "test.%lld@%s", (long long)c->now, channel_domain(o, &c->arena));

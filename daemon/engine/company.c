@@ -4,9 +4,11 @@
 #include "base/mem.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* What a text in a salesperson's row stands for, read once. */
@@ -29,9 +31,15 @@ struct company {
 
 static char *read_text(const char *path, struct err *e)
 {
+    struct stat st;
     FILE *f = fopen(path, "re");
-    if (!f) {
-        err_set(e, "cannot read %s: %s", path, strerror(errno));
+    if (!f || fstat(fileno(f), &st) != 0) {
+        err_set(e, "cannot read %s: %s; name a file of days, or leave this region out", path, strerror(errno));
+        return NULL;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        fclose(f);
+        err_set(e, "%s is no file; name a file of days, or leave this region out", path);
         return NULL;
     }
     struct buf b = { 0 };
@@ -57,6 +65,30 @@ static void read_holidays(struct company *c, int year, struct complaints *wrong)
     }
 }
 
+static void say(const struct options *o, const char *key, struct complaints *wrong, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+/* At the line of that setting. */
+static void say(const struct options *o, const char *key, struct complaints *wrong, const char *format, ...)
+{
+    struct err e;
+    const struct place place = place_find(o, key);
+    va_list rest;
+    va_start(rest, format);
+    vsnprintf(e.text, sizeof e.text, format, rest);
+    va_end(rest);
+    complain(wrong, place.file, place.line, "%s", e.text);
+}
+
+/* Where it was not written there is no line to mend: then it is English, or the company's. */
+static void check_language(const struct company *c, const char *key, const char *language, struct complaints *wrong)
+{
+    const struct options *o = c->options;
+    if (c->composer && place_find(o, key).line && !composer_speaks(c->composer, language))
+        say(o, key, wrong, "there is no language \"%s\" in %s; write one whose folder is there, such as \"en\"",
+            language, o->languages);
+}
+
 bool company_open(struct company **out, const struct options *o, int year, struct complaints *wrong)
 {
     struct company *c = mem_new(sizeof *c);
@@ -64,18 +96,20 @@ bool company_open(struct company **out, const struct options *o, int year, struc
     size_t before = wrong->n;
     c->options = o;
     if (!zone_open(&c->zone, o->company.time_zone, &e))
-        complain(wrong, o->file, 0, "company.time_zone: %s", e.text);
+        say(o, "company.time_zone", wrong, "time_zone: %s", e.text);
     if (!hours_read(o->people.hours, &c->hours, &e))
-        complain(wrong, o->file, 0, "people.hours: %s", e.text);
+        say(o, "people.hours", wrong, "hours: %s", e.text);
     read_holidays(c, year, wrong);
     if (access(o->languages, R_OK | X_OK) != 0)
-        complain(wrong, o->file, 0,
-                 "languages: the folder %s cannot be read: %s; run \"make install\", or write languages = "
-                 "\"conf/languages\" "
-                 "with the way to the folder that holds en",
-                 o->languages, strerror(errno));
+        say(o, "languages", wrong,
+            "languages: the folder %s cannot be read: %s; run \"make install\", or write languages = "
+            "\"conf/languages\" "
+            "with the way to the folder that holds en",
+            o->languages, strerror(errno));
     else if (!composer_open(&c->composer, o->languages, wrong) && wrong->n == before)
-        complain(wrong, o->file, 0, "cannot load the languages in %s", o->languages);
+        say(o, "languages", wrong, "cannot load the languages in %s", o->languages);
+    check_language(c, "company.language", o->company.language, wrong);
+    check_language(c, "admin.language", o->admin.language, wrong);
     if (wrong->n > before) {
         company_close(c);
         return false;

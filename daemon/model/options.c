@@ -72,3 +72,11 @@ const struct period *period_for(const struct options *o, const struct periods *p
         found = row_named(p, NULL);
     return found ? found : row_named(p, "everyone");
 }
+
+struct place place_find(const struct options *o, const char *key)
+{
+    for (size_t i = 0; i < o->n_places; i++)
+        if (strcmp(o->places[i].key, key) == 0)
+            return o->places[i].place;
+    return (struct place){ .file = o->file };
+}

@@ -11,6 +11,12 @@ struct place {
     int line;
 };
 
+/* Where one setting of a single group stands: "store", "people.hours". */
+struct named_place {
+    const char *key;
+    struct place place;
+};
+
 struct words {
     const char **rows;
     size_t n;
@@ -152,7 +158,12 @@ struct options {
     struct offer_terms *offers;
     struct rule *rules;
     size_t n_channels, n_offers, n_rules;
+    struct named_place *places; /* of the settings that were written, outside of channels, offers and rules */
+    size_t n_places;
 };
+
+/* Where the setting `key` was written; the whole file, if it was not. */
+struct place place_find(const struct options *o, const char *key);
 
 const struct rule *rule_find(const struct options *o, const char *id);
 const struct offer_terms *offer_find(const struct options *o, const char *id);

@@ -135,7 +135,9 @@ static CURLcode open_until(struct session *s, const struct transfer *t, struct o
         duration left = (deadline < end ? deadline : end) - now;
         if (left <= 0) {
             snprintf(o->error, sizeof o->error,
-                     connected ? "%.150s: the server does not answer" : "%.150s: no connection in time", t->url);
+                     connected ? "%.120s: the server does not answer (if this port begins with TLS, write smtps://)"
+                               : "%.120s: no connection in time; is the port right, and does no firewall stop us?",
+                     t->url);
             return CURLE_OPERATION_TIMEDOUT;
         }
         curl_multi_poll(s->multi, NULL, 0, left > 10000 ? 10000 : (int)left, NULL);
@@ -161,26 +163,65 @@ static bool our_own_fault(CURLcode rc)
     }
 }
 
-static const char *remedy(CURLcode rc)
+/* What OpenSSL has against a certificate: X509_V_ERR_... of its x509_vfy.h. */
+enum { NOT_YET_VALID = 9, EXPIRED = 10, SELF_SIGNED = 18, SELF_SIGNED_ABOVE = 19, NO_ISSUER = 20, NO_CHAIN = 21 };
+
+/* A name that does not match is found by libcurl itself. */
+static const char *remedy_for_certificate(CURL *easy, const char *said)
+{
+    long why = 0;
+    if (strstr(said, "subject name"))
+        return ": write in url the name that the certificate is for";
+    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &why);
+    switch (why) {
+    case EXPIRED:
+    case NOT_YET_VALID:
+        return ": renew it on the mail server; if it is new, look at this machine's clock";
+    case SELF_SIGNED:
+    case SELF_SIGNED_ABOVE:
+    case NO_ISSUER:
+    case NO_CHAIN:
+        return ": if this is your own server, write its certificate, or that of its authority, to a file, and name "
+               "that in ca_file";
+    default:
+        return ": the certificate must be valid, name the host in url, and be signed by the system's authorities or "
+               "those in ca_file";
+    }
+}
+
+static const char *remedy(CURL *easy, CURLcode rc, const char *said)
 {
     switch (rc) {
     case CURLE_PEER_FAILED_VERIFICATION:
-        return ": the certificate must be valid, name the host in url, and be signed by the system's authorities or "
-               "those in ca_file";
+        return remedy_for_certificate(easy, said);
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return ": is the name in url right, and does this machine know a name server?";
+    case CURLE_COULDNT_CONNECT:
+        return ": does the mail server run there, is the port in url right, and does no firewall stop us?";
+    case CURLE_SSL_CONNECT_ERROR:
+        return ": look at the server's own log, which says more";
     case CURLE_SSL_CACERT_BADFILE:
-        return ": look at ca_file";
+        return ": ca_file must name a file of certificates (PEM) that followupd's user may read";
     case CURLE_USE_SSL_FAILED:
-        return ": the server offers no STARTTLS, or somebody in between removes it; nothing is sent in plain text";
+        return ": nothing is sent in plain text; is this the port for sending (587), and does nobody in between remove "
+               "it?";
     default:
         return "";
     }
 }
 
-static void explain(const struct transfer *t, const struct opening *o, CURLcode rc, struct reply *r)
+static void explain(CURL *easy, const struct transfer *t, const struct opening *o, CURLcode rc, struct reply *r)
 {
     bool at_login = t->user && o->ehlos > (t->security == SECURITY_STARTTLS);
     bool its_words = o->said.code >= 400;
-    reply_fail(r, (int)rc, "%s%s", o->error[0] ? o->error : curl_easy_strerror(rc), remedy(rc));
+    const char *said = o->error[0] ? o->error : curl_easy_strerror(rc);
+    if (strstr(said, "wrong version number")) /* the words and the version of OpenSSL help nobody */
+        reply_fail(r, (int)rc,
+                   "the server does not begin with TLS on this port: write smtp:// in url (587, 25); smtps:// "
+                   "is for the other kind (465)");
+    else
+        reply_fail(r, (int)rc, "%.*s%s", (int)(strlen(said) - (said[0] && said[strlen(said) - 1] == '.')), said,
+                   remedy(easy, rc, said));
     if (its_words) {
         *r = o->said;
         r->transport = (int)rc;
@@ -242,7 +283,7 @@ static bool open_session(struct session *s, const struct transfer *t, const char
     if (rc == CURLE_OK && socket == CURL_SOCKET_BAD)
         rc = CURLE_RECV_ERROR;
     if (rc != CURLE_OK) {
-        explain(t, &o, rc, r);
+        explain(s->easy, t, &o, rc, r);
         return false;
     }
     curl_easy_setopt(s->easy, CURLOPT_PASSWORD, NULL);
@@ -268,6 +309,11 @@ bool session_connect(struct session *s, const struct transfer *t, struct reply *
     char *password = NULL;
     if (t->user && !secret_read(&password, t->password_file, &e)) {
         refuse_login(r, e.text);
+        return false;
+    }
+    if (password && strpbrk(password, "\r\n")) {
+        refuse_login(r, "password_file holds several lines; it must hold the password alone, on one line");
+        secret_wipe(password);
         return false;
     }
     bool good = open_session(s, t, password, r);

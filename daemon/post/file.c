@@ -76,5 +76,10 @@ void file_write(const struct transfer *t, struct reply *r)
     int why = errno;
     if (!good)
         unlink(beside);
-    reply_fail(r, why, "%s: %s", t->path, strerror(why));
+    bool nowhere = why == ENOENT || why == ENOTDIR, forbidden = why == EACCES || why == EPERM;
+    reply_fail(r, why, "%s: %s%s", t->path, strerror(why),
+               nowhere         ? "; make the folder above it"
+               : forbidden     ? "; let the folder belong to the user that followupd runs as"
+               : why == ENOSPC ? "; make room on its disk"
+                               : "");
 }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 /* The line of that setting, else of the whole group. */
 static const config_setting_t *part(const config_setting_t *s, const char *name)
@@ -150,10 +151,13 @@ static void check_categories(struct reading *r, const struct rule *rule, const c
     const struct {
         const char *name;
         const struct periods *table;
-    } tables[] = { { "after", &rule->after }, { "watch", &rule->watch }, { "usual", &rule->usual } };
+    } tables[] = {
+        { "after", &rule->after }, { "watch", &rule->watch }, { "usual", &rule->usual }, { "every", &rule->every }
+    };
+    size_t n = rule->kind == RULE_VISIT ? 4 : 3; /* the keys of a review are opportunities */
     for (size_t i = 0; i < rule->who.n; i++)
         check_category(r, rule->who.rows[i], "who", part(s, "who"));
-    for (size_t t = 0; t < 3; t++)
+    for (size_t t = 0; t < n; t++)
         for (size_t i = 0; i < tables[t].table->n; i++)
             check_category(r, tables[t].table->rows[i].key, tables[t].name, part(s, tables[t].name));
 }
@@ -238,6 +242,23 @@ static void check_admin(struct reading *r, const config_setting_t *root)
         o->admin.language = o->company.language;
 }
 
+/* The one mistake that would cost the company its data: everything about the store is written. */
+static void check_store(struct reading *r)
+{
+    const struct options *o = r->o;
+    struct stat store, database;
+    if (!o->store || !o->source.database)
+        return;
+    bool one = strcmp(o->store, o->source.database) == 0 ||
+               (stat(o->store, &store) == 0 && stat(o->source.database, &database) == 0 &&
+                store.st_dev == database.st_dev && store.st_ino == database.st_ino);
+    struct place place = place_find(o, "store");
+    if (one)
+        complain(r->c, place.file, place.line,
+                 "store names the customer database, which is only ever read; write a file of its own, such as "
+                 "\"/var/lib/followupd/store.db\"");
+}
+
 static void check_source(struct reading *r, const config_setting_t *root)
 {
     struct source_options *source = &r->o->source;
@@ -259,6 +280,7 @@ void complete_whole(struct reading *r, const config_setting_t *root)
     const config_setting_t *rules = config_setting_get_member(root, "rules");
     check_admin(r, root);
     check_source(r, root);
+    check_store(r);
     for (size_t i = 0, member = 0; rules && config_setting_is_list(rules) && i < (size_t)config_setting_length(rules);
          i++) {
         const config_setting_t *s = config_setting_get_elem(rules, (unsigned)i);

@@ -297,6 +297,17 @@ static void read_group(struct reading *r, const struct group *g, const config_se
         read_inside(r, g, s, r->o);
 }
 
+/* What other rooms complain about later has its line, too. */
+static void read_row(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *base)
+{
+    struct options *o = r->o;
+    if (base == (void *)o) {
+        o->places = arena_grow(r->arena, o->places, o->n_places, sizeof *o->places);
+        o->places[o->n_places++] = (struct named_place){ .key = row->key, .place = place_of(r, s) };
+    }
+    value_read(r, row, s, base);
+}
+
 static void read_child(struct reading *r, const struct group *g, const config_setting_t *s, void *base,
                        bool unknown_kind)
 {
@@ -308,7 +319,7 @@ static void read_child(struct reading *r, const struct group *g, const config_se
     else if (row && !used(r, row))
         refuse_unused(r, row, s);
     else if (row)
-        value_read(r, row, s, base);
+        read_row(r, row, s, base);
     else if (!unknown_kind) /* which settings it would have nobody knows */
         refuse_unknown(r, g, s);
 }

@@ -31,7 +31,10 @@ bool text_load(const char *path, char **text, size_t *size, struct err *e)
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
-        return err_set(e, "cannot be opened: %s", strerror(errno));
+        return errno == ENOENT ? err_set(e, "does not exist; is the path right?")
+               : errno == EACCES
+                   ? err_set(e, "may not be read by this user; run this with sudo, or see who may read it")
+                   : err_set(e, "cannot be opened: %s", strerror(errno));
     bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
     if (!ok)
         err_set(e, S_ISDIR(st.st_mode) ? "is a folder, not a file" : "is not a plain file");
@@ -155,6 +158,22 @@ static bool comment(struct cursor *k)
     return true;
 }
 
+/* A word that touches the closing mark is SQL with quotation marks of its own, or the mark before is missing. */
+static void run_on(struct cursor *k)
+{
+    size_t n = 0;
+    while (k->at + n < k->end && n < 20 && (isalnum((unsigned char)k->at[n]) || k->at[n] == '_'))
+        n++;
+    if (!n)
+        return;
+    scan_refuse(
+        k, k->line,
+        "a quotation mark ends the text in front of %.*s; inside of a text write \\\" (in SQL a simple ' will do), "
+        "or is one missing before it?",
+        (int)n, k->at);
+    k->at = k->end; /* all that follows would be about the same mistake */
+}
+
 /* Behind the opening mark. */
 static void text(struct cursor *k)
 {
@@ -173,6 +192,7 @@ static void text(struct cursor *k)
                     "the text that begins here is never closed; a quotation mark is missing here or further down");
     else
         k->at++;
+    run_on(k);
 }
 
 /* Something that can stand in no configuration. */
@@ -287,6 +307,10 @@ static bool is_text(struct cursor *k)
     size_t size = (size_t)(k->end - k->start), bad;
     const char *wrong = memchr(k->start, '\0', size);
     const char *what = "a NUL byte: this is no text file";
+    if (size >= 2 && (memcmp(k->start, "\xFF\xFE", 2) == 0 || memcmp(k->start, "\xFE\xFF", 2) == 0)) {
+        scan_refuse(k, 1, "this file is UTF-16; save it as UTF-8");
+        return false;
+    }
     if (!wrong && !words_utf8(k->start, size, &bad)) {
         wrong = k->start + bad;
         what = "a byte that is not UTF-8; save the file as UTF-8";

@@ -83,34 +83,28 @@ static void put_in_order(struct complaints *c, size_t first, const char *main_fi
     }
 }
 
-/* One forgotten quotation mark turns the rest of the file inside out: the first two places say enough. */
+/* One forgotten quotation mark turns the rest of the file inside out: one sentence at its first place says enough. */
 static void quiet(struct complaints *c, size_t first)
 {
-    enum { ENOUGH = 2, AVALANCHE = 6 };
-    size_t missing = 0, kept = first;
-    int line = 0;
-    for (size_t i = first; i < c->n; i++)
-        missing += strstr(c->rows[i].text, "missing") != NULL;
+    enum { AVALANCHE = 6 };
+    size_t missing = 0, begin = first;
+    for (size_t i = c->n; i-- > first;)
+        if (strstr(c->rows[i].text, "missing")) {
+            missing++;
+            begin = i;
+        }
     if (missing < AVALANCHE)
         return;
-    const char *file = c->rows[first].file;
-    for (size_t i = first, seen = 0; i < c->n; i++) {
-        bool one = strstr(c->rows[i].text, "missing") != NULL;
-        if (one && seen == 0)
-            line = c->rows[i].line;
-        if (!one || seen++ < ENOUGH) {
-            c->rows[kept++] = c->rows[i];
-            continue;
-        }
+    char *file = c->rows[begin].file;
+    int line = c->rows[begin].line;
+    c->rows[begin].file = NULL;
+    for (size_t i = begin; i < c->n; i++) {
         free(c->rows[i].file);
         free(c->rows[i].text);
     }
-    size_t more = c->n - kept;
-    c->n = kept;
-    char *name = mem_copy(file);
-    complain(c, name, line,
-             "and %zu more like these: a quotation mark is probably missing in this line or shortly before it", more);
-    free(name);
+    c->n = begin;
+    complain(c, file, line, "a quotation mark is probably missing in this line or shortly before it");
+    free(file);
 }
 
 static void read_file(struct reading *r)

@@ -60,7 +60,8 @@ static int authorize(void *context, int action, const char *first, const char *s
     default:
         if (g->ours && action == SQLITE_TRANSACTION)
             return SQLITE_OK;
-        snprintf(g->refused, sizeof g->refused, "a query may only read: %s is not allowed", word_for(action));
+        snprintf(g->refused, sizeof g->refused, "a query may only read, and %s is not allowed: write a SELECT",
+                 word_for(action));
         return SQLITE_DENY;
     }
 }
@@ -178,7 +179,7 @@ bool sql_look(const char *sql, size_t *size, struct err *e)
             continue;
         }
         if (ended)
-            return err_set(e, "one statement only: something follows the semicolon");
+            return err_set(e, "one statement only: take away what follows the semicolon");
         *size = (size_t)(s - sql);
         bool call = before.size && is(&before, "(");
         if (is(&t, "'now'") || (call && is(&t, ")") && date_function(&name)) ||

@@ -1,6 +1,7 @@
 #include "source/mapping.h"
 
 #include "base/mem.h"
+#include "source/hint.h"
 #include "source/values.h"
 
 #include <stdlib.h>
@@ -57,12 +58,8 @@ static void add_field(struct compiling *c, const char *name)
 {
     struct mapping *m = c->m;
     const struct column *column = column_named(m->kind, name);
-    if (!column) {
-        complain_unknown(c, name);
-        return;
-    }
     if (has_field(m, name)) {
-        COMPLAIN(c, "%s: the column \"%.60s\" is there twice", m->kind->name, name);
+        COMPLAIN(c, "%s: the column \"%.60s\" is there twice; take one away", m->kind->name, name);
         return;
     }
     m->fields = mem_resize(m->fields, (m->n + 1) * sizeof *m->fields);
@@ -71,16 +68,57 @@ static void add_field(struct compiling *c, const char *name)
     m->n_chats += column->type == FIELD_CHAT;
 }
 
+static const char *missing_column(const struct mapping *m, size_t *n)
+{
+    const char *last = NULL;
+    *n = 0;
+    for (size_t i = 0; i < m->kind->n; i++)
+        if (m->kind->columns[i].required && !has_field(m, m->kind->columns[i].name)) {
+            last = m->kind->columns[i].name;
+            ++*n;
+        }
+    return last;
+}
+
+/* One name that is not known while one that must be there is not: a forgotten AS, or a slip of the pen. */
+static bool complain_pair(struct compiling *c, const char *unknown, const char *missing)
+{
+    const char *query = c->m->kind->name;
+    if (near_miss(unknown, &missing, 1))
+        COMPLAIN(c, "%s: the column \"%.60s\" is not known; did you mean \"%s\"?", query, unknown, missing);
+    else
+        COMPLAIN(c, "%s: the column \"%s\" is missing, and \"%.60s\" is not known; did you mean %.60s AS %s?", query,
+                 missing, unknown, unknown, missing);
+    return true;
+}
+
 static void find_columns(struct compiling *c, sqlite3_stmt *s)
 {
+    const struct query_kind *kind = c->m->kind;
+    const char *unknown = NULL, *missing;
+    size_t n_unknown = 0, n_missing;
     for (int i = 0; i < sqlite3_column_count(s); i++) {
         const char *name = sqlite3_column_name(s, i);
-        add_field(c, name ? name : "");
+        name = name ? name : "";
+        if (column_named(kind, name)) {
+            add_field(c, name);
+            continue;
+        }
+        unknown = name;
+        n_unknown++;
     }
-    const struct query_kind *kind = c->m->kind;
+    missing = missing_column(c->m, &n_missing);
+    if (n_unknown == 1 && n_missing == 1 && complain_pair(c, unknown, missing))
+        return;
+    for (int i = 0; i < sqlite3_column_count(s); i++) {
+        const char *name = sqlite3_column_name(s, i);
+        if (!name || !column_named(kind, name))
+            complain_unknown(c, name ? name : "");
+    }
     for (size_t i = 0; i < kind->n; i++)
         if (kind->columns[i].required && !has_field(c->m, kind->columns[i].name))
-            COMPLAIN(c, "%s: the column \"%s\" is missing", kind->name, kind->columns[i].name);
+            COMPLAIN(c, "%s: the column \"%s\" is missing; write ... AS %s in the query", kind->name,
+                     kind->columns[i].name, kind->columns[i].name);
 }
 
 static void find_parameters(struct compiling *c, sqlite3_stmt *s)
@@ -132,6 +170,18 @@ static void find_origin(struct mapping *m, sqlite3_stmt *s)
         m->at_column = mem_copy(sqlite3_column_origin_name(s, at));
 }
 
+static void complain_sql(struct compiling *c, sqlite3 *db, const struct guard *g)
+{
+    struct buf b = { 0 };
+    char *said = mem_copy(sqlite3_errmsg(db));
+    buf_add(&b, g->refused[0] ? g->refused : said);
+    if (!g->refused[0])
+        hint_add(&b, db, sqlite3_db_filename(db, "main"), c->m->sql, said);
+    COMPLAIN(c, "%s: %s", c->m->kind->name, buf_text(&b));
+    free(said);
+    buf_done(&b);
+}
+
 static sqlite3_stmt *prepare(struct compiling *c, sqlite3 *db, struct guard *g)
 {
     struct mapping *m = c->m;
@@ -147,10 +197,9 @@ static sqlite3_stmt *prepare(struct compiling *c, sqlite3 *db, struct guard *g)
     g->refused[0] = '\0';
     int rc = sqlite3_prepare_v2(db, m->sql, -1, &s, NULL);
     if (rc != SQLITE_OK)
-        COMPLAIN(c, "%s: %s%s", m->kind->name, g->refused[0] ? g->refused : sqlite3_errmsg(db),
-                 g->refused[0] ? "" : "; compare the query with what \"sqlite3 DATABASE .schema\" shows");
+        complain_sql(c, db, g);
     else if (!s || !sqlite3_stmt_readonly(s) || sqlite3_stmt_isexplain(s) || sqlite3_column_count(s) == 0)
-        COMPLAIN(c, "%s: must be a SELECT", m->kind->name);
+        COMPLAIN(c, "%s: this is no query; write a SELECT", m->kind->name);
     else
         return s;
     sqlite3_finalize(s);

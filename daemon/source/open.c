@@ -48,6 +48,21 @@ static bool beside(const char *path, const char *suffix, struct stat *st)
     return there;
 }
 
+static const char not_a_database[] =
+    "%s is not an SQLite database, or is encrypted; name one that followupd can read in source.database";
+
+static bool no_file(const char *path, struct err *e)
+{
+    char to[PATH_MAX];
+    ssize_t n = readlink(path, to, sizeof to);
+    if (n > 0)
+        return err_set(e, "%s does not exist: it is a link to %.*s, and there is nothing", path, (int)n, to);
+    if (strstr(path, "://"))
+        return err_set(e, "%s is no file: followupd reads SQLite databases, and source.database names their file",
+                       path);
+    return err_set(e, "%s does not exist; is the path in source.database right?", path);
+}
+
 /* Follow links as SQLite does: its -wal lies beside the file itself. */
 static bool find_file(const char *path, char **found, struct stat *st, struct err *e)
 {
@@ -56,21 +71,26 @@ static bool find_file(const char *path, char **found, struct stat *st, struct er
         int why = errno;
         free(real);
         if (why == ENOENT || why == ENOTDIR)
-            return err_set(e, "%s does not exist: see source.database", path);
+            return no_file(path, e);
         if (why == EACCES)
-            return err_set(e, "%s is in a folder that this user may not enter: give followupd's user access to it",
+            return err_set(e,
+                           "%s is in a folder that this user may not enter: let the user that followupd runs as enter "
+                           "it (chmod o+x, or a group)",
                            path);
-        return err_set(e, "%s cannot be found: %s", path, strerror(why));
+        return err_set(e, "%s cannot be found: %s; name the database file itself in source.database", path,
+                       strerror(why));
     }
     bool fine = false;
     if (S_ISDIR(st->st_mode))
         err_set(e, "%s is a folder: source.database must name the database file in it", path);
     else if (!S_ISREG(st->st_mode))
-        err_set(e, "%s is not a file", path);
+        err_set(e, "%s is not a plain file; name the database file in source.database", path);
     else if (st->st_size == 0)
-        err_set(e, "%s is empty (0 bytes): it is being made, or was cut off; nothing can be concluded from it", path);
+        err_set(e, "%s is empty (0 bytes): it is being made, or was cut off; name another in source.database, or wait",
+                path);
     else if (faccessat(AT_FDCWD, real, R_OK, AT_EACCESS) != 0)
-        err_set(e, "%s may not be read by this user: add followupd's user to the group of the file", path);
+        err_set(e, "%s may not be read by this user: let the user that followupd runs as read it (chgrp, chmod g+r)",
+                path);
     else
         fine = true;
     if (fine)
@@ -129,7 +149,7 @@ static bool peek(const char *path, bool *wal, struct err *e)
         rc = read_header(db, header);
     sqlite3_close(db);
     if (rc == SQLITE_IOERR_SHORT_READ || (rc == SQLITE_OK && memcmp(header, "SQLite format 3", 16) != 0))
-        return err_set(e, "%s is not an SQLite database: see source.database", path);
+        return err_set(e, not_a_database, path);
     if (rc != SQLITE_OK)
         return err_set(e, "%s cannot be read: %s", path, sqlite3_errstr(rc));
     *wal = says_wal(header);
@@ -344,7 +364,7 @@ bool database_failed(const struct database *d, int rc, struct err *e)
         return err_set(e, "reading %s took longer than source.time_limit: an index may help, see followupctl check",
                        d->path);
     case SQLITE_NOTADB:
-        return err_set(e, "%s is not an SQLite database: see source.database", d->path);
+        return err_set(e, not_a_database, d->path);
     case SQLITE_CORRUPT:
         return err_set(e, "%s is damaged (%s): check it with PRAGMA integrity_check", d->path, said);
     case SQLITE_AUTH:

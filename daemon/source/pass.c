@@ -62,8 +62,9 @@ static bool twice(struct source *s, const struct key *k, struct err *e)
 {
     const struct query *q = source_query(s, QUERY_CUSTOMERS);
     char id[48];
-    return err_set(e, "%s:%d: customers: customer %s is there twice; an id must be unique", q->place.file,
-                   q->place.line, key_print(k, id));
+    return err_set(e,
+                   "%s:%d: customers: customer %s is there twice; an id must be unique: does a join repeat the rows?",
+                   q->place.file, q->place.line, key_print(k, id));
 }
 
 /* The customer the streams stand at; `p->done` if the visitor has had enough. */

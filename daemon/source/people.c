@@ -4,8 +4,9 @@ enum { MOST_PEOPLE = 100000 };
 
 static bool twice(const struct query *q, const char *id, struct err *e)
 {
-    return err_set(e, "%s:%d: salespeople: salesperson %.60s is there twice; an id must be unique", q->place.file,
-                   q->place.line, id);
+    return err_set(
+        e, "%s:%d: salespeople: salesperson %.60s is there twice; an id must be unique: does a join repeat the rows?",
+        q->place.file, q->place.line, id);
 }
 
 static bool take_all(struct source *s, struct arena *a, struct people *out, struct pass_report *report, struct err *e)

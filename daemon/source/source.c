@@ -119,7 +119,9 @@ static bool open_fresh(struct source *s, struct err *e)
     if (s->base.db && database_same(&s->base, NULL))
         return true;
     source_rest(s);
-    return database_open(&s->base, s->options->source.database, s->options->source.time_limit, e);
+    struct place place = place_find(s->options, "source.database");
+    return database_open(&s->base, s->options->source.database, s->options->source.time_limit, e) ||
+           err_wrap(e, "%s:%d", place.file, place.line);
 }
 
 static bool prepare_streams(struct source *s, enum query_id from, enum query_id to, struct err *e)

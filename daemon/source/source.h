@@ -57,8 +57,8 @@ bool source_seeks(struct source *s);
 /* Close the file; the next read opens it again. To be called after two idle seconds. */
 void source_rest(struct source *s);
 
-/* What is wrong with the mapping (complaints with file and line), and what the admin should know (notes: which index
- * would help, what this user may do to the database's folder, unreadable values). */
+/* What is wrong with the mapping and the data (complaints with file and line), and what would be better still (notes:
+ * which index would help, what this user may do to the database's folder). False: it could not be read to the end. */
 bool source_check(struct source *s, instant now, struct complaints *wrong, struct complaints *notes);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,14 +35,31 @@ static const char *const names[STATEMENT_COUNT] = {
 #undef X
 };
 
+/* What helps against what SQLite says. */
+static const char *remedy(int rc)
+{
+    switch (rc & 0xff) {
+    case SQLITE_FULL:
+        return "; make room on its disk";
+    case SQLITE_READONLY:
+        return "; let it, and the files beside it, belong to the user that followupd runs as";
+    case SQLITE_NOTADB:
+        return "; name another file, which followupd makes new, or put a backup in its place";
+    case SQLITE_CORRUPT:
+        return "; put a backup in its place, and have the disk looked at";
+    default:
+        return "";
+    }
+}
+
 static bool failed(struct store *s, struct err *e, const char *doing)
 {
-    return err_set(e, "%s: %s", doing, sqlite3_errmsg(s->db));
+    return err_set(e, "%s%s%s%s", doing, doing[0] ? ": " : "", sqlite3_errmsg(s->db), remedy(sqlite3_errcode(s->db)));
 }
 
 static bool execute(struct store *s, const char *sql, struct err *e)
 {
-    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || failed(s, e, "store");
+    return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || failed(s, e, "");
 }
 
 static int lock_file(const char *path, const char *suffix, struct err *e)
@@ -57,8 +75,8 @@ static int lock_file(const char *path, const char *suffix, struct err *e)
     return fd;
 }
 
-/* One daemon per store: the lock dies with the process, the number in it is for people. */
-/* A lock of the open file, which others may ask about without taking it: `status` must not keep a daemon from starting.
+/* One daemon per store: the lock dies with the process, the number in it is for people. A lock of the open file, which
+ * others may ask about without taking it: `status` must not keep a daemon from starting.
  */
 static bool daemon_lock(int fd, int command, struct flock *lock)
 {
@@ -128,20 +146,62 @@ static bool lock_writer(struct store *s, struct err *e)
     return s->locked || err_set(e, "lock %s.writer: %s", s->path, strerror(errno));
 }
 
+/* What an admin can get wrong about the path, said before anything is made there. */
+static bool look_at(const char *path, struct err *e)
+{
+    char copy[4096];
+    struct stat st;
+    if ((size_t)snprintf(copy, sizeof copy, "%s", path) >= sizeof copy)
+        return err_set(e, "the path is too long");
+    const char *folder = dirname(copy);
+    if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+        return err_set(e, "there is no folder %s; make it, and let it belong to the user that followupd runs as",
+                       folder);
+    bool there = lstat(path, &st) == 0;
+    if (there && !S_ISREG(st.st_mode))
+        return err_set(e, "%s; name a plain file: followupd makes it",
+                       S_ISDIR(st.st_mode) ? "this is a folder" : "this is a link or a device");
+    if (faccessat(AT_FDCWD, there ? path : folder, there ? R_OK | W_OK : W_OK | X_OK, AT_EACCESS) == 0 ||
+        errno == ENOENT)
+        return true;
+    if (errno == EROFS)
+        return err_set(e, "the file system is read-only; name a file where followupd may write");
+    return err_set(e, "this user (%ld) may not write %s; let it belong to the user that followupd runs as",
+                   (long)geteuid(), there ? "it" : folder);
+}
+
+/* A database of somebody else, before any pragma of ours changes it. */
+static bool is_ours(struct store *s, struct err *e)
+{
+    static const char sql[] = "SELECT count(*), total(name IN ('meta', 'episode', 'telling')) FROM sqlite_master";
+    sqlite3_stmt *st = NULL;
+    if (sqlite3_prepare_v2(s->db, sql, -1, &st, NULL) != SQLITE_OK || sqlite3_step(st) != SQLITE_ROW) {
+        sqlite3_finalize(st);
+        return failed(s, e, "");
+    }
+    bool ours = sqlite3_column_int(st, 0) == 0 || sqlite3_column_int(st, 1) == 3;
+    sqlite3_finalize(st);
+    return ours || err_set(e, "this database belongs to another program; name a file of its own: followupd makes it");
+}
+
 static bool connect_to(struct store *s, struct err *e)
 {
     mode_t before = umask(0077);
     int rc = sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOFOLLOW, NULL);
     umask(before);
     if (rc != SQLITE_OK)
-        return err_set(e, "%s", s->db ? sqlite3_errmsg(s->db) : "out of memory");
+        return err_set(e, "%s%s", s->db ? sqlite3_errmsg(s->db) : "out of memory",
+                       s->db && sqlite3_extended_errcode(s->db) == SQLITE_CANTOPEN_SYMLINK
+                           ? "; there is a symbolic link on the way to it: write the real path"
+                           : "");
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, s->daemon < 0, NULL);
     sqlite3_busy_timeout(s->db, BUSY_PATIENCE);
     /* Checkpoints only under the writer's lock: SQLite 3.40 can lose commits that meet one (wal.html#walresetbug). */
-    if (!execute(s,
+    if (!is_ours(s, e) ||
+        !execute(s,
                  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
                  "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF",
                  e))
@@ -219,8 +279,8 @@ bool store_open(struct store **out, const char *path, enum store_user user, stru
     struct store *s = mem_new(sizeof *s);
     s->path = mem_copy(path);
     s->writer = s->daemon = -1;
-    if ((user == STORE_COMMAND || claim_daemon(s, e)) && lock_writer(s, e) && connect_to(s, e) && migrate(s, e) &&
-        prepare_all(s, e)) {
+    if (look_at(path, e) && (user == STORE_COMMAND || claim_daemon(s, e)) && lock_writer(s, e) && connect_to(s, e) &&
+        migrate(s, e) && prepare_all(s, e)) {
         unlock(s);
         if (user == STORE_DAEMON)
             sqlite3_busy_timeout(s->db, 0);
@@ -229,7 +289,7 @@ bool store_open(struct store **out, const char *path, enum store_user user, stru
         return true;
     }
     store_close(s);
-    return err_wrap(e, "open store %s", path);
+    return err_wrap(e, "store %s", path);
 }
 
 void store_close(struct store *s)

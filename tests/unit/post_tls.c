@@ -181,15 +181,15 @@ TEST(a_certificate_that_does_not_convince_is_refused)
     static const struct {
         const char *certificate, *arguments, *ca;
         enum channel_security security;
-        const char *says;
+        const char *says, *remedy;
     } rows[] = {
-        { "other", "--starttls", "other.pem", SECURITY_STARTTLS, "localhost" }, /* of another host */
-        { "other", "--tls", "other.pem", SECURITY_TLS, "localhost" },
-        { "good", "--tls", "other.pem", SECURITY_TLS, "self-signed" }, /* of an unknown authority */
-        { "good", "--starttls", NULL, SECURITY_STARTTLS, "self-signed" },
-        { "good", "--tls", "missing.pem", SECURITY_TLS, "missing.pem" },
-        { "expired", "--tls", "expired.pem", SECURITY_TLS, "expired" },
-        { "expired", "--starttls", "expired.pem", SECURITY_STARTTLS, "expired" },
+        { "other", "--starttls", "other.pem", SECURITY_STARTTLS, "localhost", "write in url" }, /* of another host */
+        { "other", "--tls", "other.pem", SECURITY_TLS, "localhost", "write in url" },
+        { "good", "--tls", "other.pem", SECURITY_TLS, "self-signed", "ca_file" }, /* of an unknown authority */
+        { "good", "--starttls", NULL, SECURITY_STARTTLS, "self-signed", "ca_file" },
+        { "good", "--tls", "missing.pem", SECURITY_TLS, "missing.pem", "ca_file" },
+        { "expired", "--tls", "expired.pem", SECURITY_TLS, "expired", "renew it" },
+        { "expired", "--starttls", "expired.pem", SECURITY_STARTTLS, "expired", "renew it" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char ca[200];
@@ -199,7 +199,7 @@ TEST(a_certificate_that_does_not_convince_is_refused)
         t.ca_file = rows[i].ca ? ca : NULL;
         struct reply r = run(&t);
         check_nothing_left(&r, STAGE_CONNECT, true);
-        CHECK_CONTAINS(r.text, "ca_file");
+        CHECK_CONTAINS(r.text, rows[i].remedy);
         CHECK_CONTAINS(r.text, rows[i].says);
     }
 }

@@ -295,7 +295,7 @@ static const struct mistake {
       "followupd.conf:22: a comma is missing before this\n"
       "followupd.conf:22: months is not understood; a text needs quotation marks" },
     { "store = \"store.db\";", "@include \"missing.conf\"\nstore = \"store.db\";",
-      "followupd.conf:2: @include \"missing.conf\": missing.conf cannot be opened: No such file or directory" },
+      "followupd.conf:2: @include \"missing.conf\": missing.conf does not exist; is the path right?" },
     { "store = \"store.db\";", "@include \".\"\nstore = \"store.db\";",
       "followupd.conf:2: @include \".\": . is a folder, not a file" },
     { "store = \"store.db\";", "@include \"/etc/passwd\"\nstore = \"store.db\";",
@@ -471,7 +471,7 @@ TEST(what_is_no_configuration_at_all_is_said_to_be_none)
     CHECK(!settings_read(&o, path, &c) && !o);
     CHECK_INT(c.n, 1);
     CHECK_TEXT(c.rows[0].file, path);
-    CHECK_TEXT(c.rows[0].text, "cannot be opened: No such file or directory");
+    CHECK_TEXT(c.rows[0].text, "does not exist; is the path right?");
     CHECK(!settings_read(&o, folder, &c) && !o);
     CHECK_INT(c.n, 2);
     CHECK_TEXT(c.rows[1].text, "is a folder, not a file");

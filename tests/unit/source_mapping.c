@@ -58,9 +58,9 @@ TEST(a_missing_or_doubled_column_is_a_complaint)
     world_of(&w, COMPANY);
     w.options.source.customers.sql = "SELECT id, id, phone FROM customer";
     w.options.source.purchases.sql = "SELECT customer, total AS amount FROM purchase";
-    CHECK_TEXT(complaints(&w), "3 customers: the column \"id\" is there twice\n"
-                               "3 customers: the column \"name\" is missing\n"
-                               "4 purchases: the column \"at\" is missing\n");
+    CHECK_TEXT(complaints(&w), "3 customers: the column \"id\" is there twice; take one away\n"
+                               "3 customers: the column \"name\" is missing; write ... AS name in the query\n"
+                               "4 purchases: the column \"at\" is missing; write ... AS at in the query\n");
     world_end(&w);
 }
 

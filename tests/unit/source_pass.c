@@ -445,18 +445,21 @@ TEST(check_says_what_the_admin_should_know)
     CHECK(source_check(w.source, AT(2026, 11, 22), &wrong, &notes));
     for (size_t i = 0; i < notes.n; i++)
         buf_print(&said, "%d %s\n", notes.rows[i].line, notes.rows[i].text);
+    for (size_t i = 0; i < wrong.n; i++)
+        buf_print(&said, "%d %s\n", wrong.rows[i].line, wrong.rows[i].text);
     CHECK_CONTAINS(said.text, "4 purchases: to find one customer everything is read; this would help: CREATE INDEX "
                               "followup_order ON \"order\"(\"who is\", at)\n");
     CHECK_CONTAINS(said.text, "4 purchases: it is read in one go, and while it is read other programs cannot write\n");
-    CHECK_CONTAINS(said.text, "4 purchases.at: 1 value cannot be read, as in customer 1: 'yesterday'\n");
-    CHECK_CONTAINS(said.text, "2 salespeople: 1 without any address, such as salesperson 1\n");
-    CHECK_CONTAINS(said.text, "3 customers: 1 without a salesperson\n");
-    CHECK_CONTAINS(
-        said.text,
-        "3 customers: 1 whose salesperson is not in the salespeople query, such as customer 3 with salesperson 77\n");
-    CHECK_CONTAINS(said.text, "could write in the folder");
-    CHECK_CONTAINS(said.text, "journal mode rollback journal\n");
-    CHECK_CONTAINS(said.text, "3 1 purchases, contacts and problems belong to nobody in the customers query\n");
+    CHECK_CONTAINS(said.text,
+                   "4 purchases.at: 1 value cannot be read, as in customer 1: 'yesterday'; if that is how dates "
+                   "are written there, add a format to the query, such as format = \"%d.%m.%Y\";\n");
+    CHECK_CONTAINS(said.text,
+                   "3 customers: 1 belong to salespeople without an address, such as customer 1 to salesperson 1");
+    CHECK_CONTAINS(said.text, "3 customers: 1 without a salesperson, such as customer 2: nobody is told about them; ");
+    CHECK_CONTAINS(said.text,
+                   "3 customers: 1 whose salesperson is not in the salespeople query, such as customer 3 with "
+                   "salesperson 77: nobody is told about them");
+    CHECK(geteuid() == 0 || strstr(said.text, "could write in the folder"));
     CHECK(!strstr(said.text, "3 customers: to find"));
     complaints_done(&notes);
     complaints_done(&wrong);

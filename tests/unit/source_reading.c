@@ -253,7 +253,7 @@ TEST(what_cannot_be_read_at_all_is_a_sentence)
     world_of(&w, COMPANY);
     CHECK_TEXT(pass(&w), AS_MADE);
     CHECK(unlink(w.path) == 0);
-    CHECK_CONTAINS(pass_error(&w), "does not exist: see source.database");
+    CHECK_CONTAINS(pass_error(&w), "does not exist; is the path in source.database right?");
     CHECK(mkdir(w.path, 0700) == 0);
     CHECK_CONTAINS(pass_error(&w), "is a folder");
     CHECK(rmdir(w.path) == 0);
@@ -270,7 +270,7 @@ TEST(what_cannot_be_read_at_all_is_a_sentence)
     fclose(f);
     CHECK_CONTAINS(pass_error(&w), "is not an SQLite database");
     CHECK(mkfifo(strcat(strcpy(path, w.path), ".fifo"), 0600) == 0 && rename(path, w.path) == 0);
-    CHECK_CONTAINS(pass_error(&w), "is not a file");
+    CHECK_CONTAINS(pass_error(&w), "is not a plain file");
     CHECK(unlink(w.path) == 0);
     run_sql(w.path, COMPANY);
     CHECK_TEXT(pass(&w), AS_MADE);

@@ -57,6 +57,7 @@ static inline void world_on(struct world *w, const char *path, const char *zone)
     *w = (struct world){ 0 };
     snprintf(w->path, sizeof w->path, "%s", path);
     struct source_options *o = &w->options.source;
+    w->options.file = "test.conf";
     o->place = (struct place){ .file = "test.conf", .line = 1 };
     o->database = w->path;
     o->time_limit = 10 * SECOND;

@@ -88,8 +88,8 @@ TEST(what_is_no_store_is_refused_with_its_name)
     check_refused(path, STORE_DAEMON, "not a database");
     check_refused(path, STORE_COMMAND, "not a database");
     snprintf(path, sizeof path, "%s/missing/store.db", folder);
-    check_refused(path, STORE_DAEMON, "No such file");
-    check_refused(folder, STORE_COMMAND, "unable to open");
+    check_refused(path, STORE_DAEMON, "there is no folder");
+    check_refused(folder, STORE_COMMAND, "this is a folder");
     snprintf(path, sizeof path, "%s/link", folder);
     CHECK_INT(symlink("junk", path), 0);
     check_refused(path, STORE_COMMAND, "");
