@@ -93,7 +93,7 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
     b.message_id = "preview@localhost";
     struct meeting *m = meeting_of(c->company, s, x->rule, p->channel, p->written, c->now, &c->arena);
     if (m)
-        m->uid = b.message_id;
+        m->uid = arena_print(&c->arena, "preview%zu@localhost", p->written);
     b.meeting = m;
     if (!compose_mail(company_composer(c->company), &b, &c->arena, &r, &p->e)) {
         p->failed = true;

@@ -78,6 +78,28 @@ static void say_thread(struct happened *h, struct teller *t, const struct arriva
         buf_add(out, ", in a thread that nobody has seen");
 }
 
+/* A calendar moves an entry whose UID it knows, and only for a higher SEQUENCE than it knows. */
+static const char *deed_of_proposal(struct happened *h, const struct arrival *all, size_t i, const struct proposal *p)
+{
+    struct proposal known;
+    const char *deed = "proposing";
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(all[k].message_id, all[i].message_id) != 0 && proposal_read(all[k].bytes, &h->arena, &known) &&
+            strcmp(known.uid, p->uid) == 0)
+            deed = known.sequence < p->sequence ? "moving the meeting to" : "in vain moving the meeting to";
+    return deed;
+}
+
+static void say_proposal(struct happened *h, struct teller *t, const struct arrival *all, size_t i, struct buf *out)
+{
+    struct proposal p;
+    if (!proposal_read(all[i].bytes, &h->arena, &p))
+        return;
+    struct civil from = zone_civil(t->zone, p.start), until = zone_civil(t->zone, p.end);
+    buf_print(out, ", %s %04d-%02d-%02d %02d:%02d-%02d:%02d", deed_of_proposal(h, all, i, &p), from.year, from.month,
+              from.day, from.hour, from.minute, until.hour, until.minute);
+}
+
 static void say_mail(struct happened *h, struct teller *t, const struct arrival *all, size_t i)
 {
     const struct arrival *a = &all[i];
@@ -94,6 +116,7 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
     say_thread(h, t, all, i, &text);
     if (*a->customer)
         say_offer(h, t, a, &text);
+    say_proposal(h, t, all, i, &text);
     if (!a->accepted)
         buf_add(&text, ", not taken");
     else if (!a->heard)

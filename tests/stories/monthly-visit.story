@@ -18,8 +18,8 @@ when
 
 then
   2026-05-30 00:00  acme: visit due since 2026-05-30: day 30, limit 30
-  2026-06-01 08:30  mail to anna about acme: "Acme: time to say hello"
+  2026-06-01 08:30  mail to anna about acme: "Acme: time to say hello", proposing 2026-06-05 14:30-15:00
   2026-06-01 15:00  acme: visit done: a contact was logged
   2026-07-01 00:00  acme: visit due since 2026-07-01: day 30, limit 30
-  2026-07-06 08:30  mail to anna about acme: "Acme: time to say hello"
+  2026-07-06 08:30  mail to anna about acme: "Acme: time to say hello", proposing 2026-07-09 11:00-11:30
   2026-07-07 15:00  acme: visit done: a contact was logged

@@ -83,6 +83,14 @@ struct happened {
 void happened_collect(struct happened *h, struct teller *t);
 void happened_done(struct happened *h);
 
+/* proposal.c: the meeting in a mail's .ics; false where none is attached. */
+struct proposal {
+    const char *uid;
+    int sequence;
+    instant start, end;
+};
+bool proposal_read(const char *bytes, struct arena *a, struct proposal *out);
+
 /* diff.c: NULL if every line is there, in order, and no other; else both, side by side. An expected line that ends in
  * "..." matches any end. The caller frees it. */
 char *story_differs(const struct story *s, const struct happened *h);

@@ -164,6 +164,16 @@ def preview():
     check("the code of the offer is none yet", "XXXX-XXXX-X" in (where / "1-lapse.txt").read_text(), "")
     said = ctl(conf, "preview", "--count", "2", "--to", company.where / "two")
     check("preview of the first two", said.code == 0 and len(list((company.where / "two").iterdir())) == 6, said.all)
+    conf = write_conf(company, rules='{ id = "talk"; kind = "visit"; every = "3 months"; }')
+    said = ctl(conf, "preview", "1", "--to", company.where / "visit")
+    mail = email.message_from_bytes((company.where / "visit/1-talk.eml").read_bytes(), policy=email.policy.default)
+    parts = [p.get_content_type() for p in mail.iter_parts()]
+    check("a visit has its .ics behind the text", parts == ["multipart/alternative", "text/calendar"] and not any(p.defects for p in mail.walk()), parts)
+    calendar = list(mail.iter_parts())[1]
+    check("as a file that a calendar opens", calendar.get_filename() == "visit-Customer-1.ics" and calendar.is_attachment()
+          and calendar["Content-Type"].params["method"] == "PUBLISH", str(calendar["Content-Type"]))
+    check("the same lies beside the mail", calendar.get_payload(decode=True) == (company.where / "visit/1-talk.ics").read_bytes(), said.all)
+    check("and the proposal is told in a line", re.search(r"meeting proposed for \d{4}-\d\d-\d\d \d\d:[03]0-\d\d:[03]0 \(UTC\)\n", said.out), said.out)
     check("nothing else was written", not (company.where / "store.db").exists())
 
 
