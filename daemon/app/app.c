@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "app/clocks.h"
 #include "app/couriers.h"
 #include "app/log.h"
 #include "app/notify.h"
@@ -55,20 +56,6 @@ struct app {
     ev_signal hang_up, terminate, interrupt;
 };
 
-static instant clock_now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_REALTIME, &t);
-    return t.tv_sec * SECOND + t.tv_nsec / 1000000;
-}
-
-static duration clock_monotonic(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * SECOND + t.tv_nsec / 1000000;
-}
-
 /* ---- reading the configuration ---- */
 
 static void say_complaints(const struct complaints *c)
@@ -99,7 +86,7 @@ static bool setup_done(struct setup *s)
 static bool read_setup(struct setup *s, const char *file)
 {
     struct complaints c = { 0 };
-    struct civil today = instant_split(clock_now());
+    struct civil today = instant_split(clocks_wall());
     bool ok = settings_read(&s->options, file, &c);
     if (ok)
         channels_check(s->options, &c);
@@ -155,7 +142,7 @@ static bool start_setup(struct app *a, struct err *e)
     const struct ports ports = { .context = a, .ask = ask, .post = post, .idle = idle, .trace = on_trace };
     if (!couriers_open(&s->couriers, s->company, on_wake, a, e) ||
         !engine_open(&s->engine, s->company, a->store, &ports,
-                     (uint64_t)clock_monotonic() ^ (uint64_t)clock_now() << 20, clock_now(), e))
+                     (uint64_t)clocks_monotonic() ^ (uint64_t)clocks_wall() << 20, clocks_wall(), e))
         return false;
     s->watch = watch_new(s->options->source.database);
     log_line(LOG_AT_NOTICE, "watching %s: %s", s->options->source.database, watch_how(s->watch));
@@ -183,7 +170,7 @@ static void leave(struct app *a, int code)
  * over. */
 static void arm(struct app *a, instant again)
 {
-    instant now = clock_now();
+    instant now = clocks_wall();
     duration wait = again <= now ? 0 : again - now < MINUTE ? again - now : MINUTE;
     ev_now_update(a->loop);
     ev_timer_stop(a->loop, &a->due);
@@ -194,7 +181,8 @@ static void arm(struct app *a, instant again)
 static bool step(struct app *a, instant *again)
 {
     struct err e = { "" };
-    if (engine_step(a->now.engine, clock_now(), again, &e))
+    struct tick now = clocks_tick();
+    if (engine_step(a->now.engine, &now, again, &e))
         return true;
     log_line(LOG_AT_ERROR, "stopping, to start again from what is stored: %s", e.text);
     leave(a, 1);
@@ -219,7 +207,7 @@ static void change_over(struct app *a)
             return;
         if (engine_state(a->now.engine).tray)
             nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
-    } while (engine_state(a->now.engine).tray && clock_monotonic() < a->deadline + SECOND);
+    } while (engine_state(a->now.engine).tray && clocks_monotonic() < a->deadline + SECOND);
     if (a->phase == STOPPING) {
         leave(a, 0);
         return;
@@ -228,7 +216,7 @@ static void change_over(struct app *a)
     a->now = a->next;
     a->next = (struct setup){ 0 };
     a->phase = RUNNING;
-    if (!engine_try_again(a->store, clock_now(), &e) || !start_setup(a, &e)) {
+    if (!engine_try_again(a->store, clocks_wall(), &e) || !start_setup(a, &e)) {
         log_line(LOG_AT_ERROR, "%s", e.text);
         leave(a, 1);
         return;
@@ -243,7 +231,7 @@ static void go_on(struct app *a)
     instant again = INSTANT_NEVER;
     if (a->leaving)
         return;
-    if (a->phase != RUNNING && (couriers_all_idle(a->now.couriers) || clock_monotonic() >= a->deadline)) {
+    if (a->phase != RUNNING && (couriers_all_idle(a->now.couriers) || clocks_monotonic() >= a->deadline)) {
         change_over(a);
         return;
     }
@@ -251,7 +239,7 @@ static void go_on(struct app *a)
     if (store_changed(a->store))
         engine_store_changed(a->now.engine);
     if (step(a, &again))
-        arm(a, a->phase == RUNNING ? again : clock_now() + 100);
+        arm(a, a->phase == RUNNING ? again : clocks_wall() + 100);
 }
 
 static void on_due(struct ev_loop *loop, ev_timer *w, int events)
@@ -339,7 +327,7 @@ static void on_watchdog(struct ev_loop *loop, ev_timer *w, int events)
 static void begin_phase(struct app *a, int phase, duration patience)
 {
     a->phase = phase;
-    a->deadline = clock_monotonic() + patience;
+    a->deadline = clocks_monotonic() + patience;
     couriers_pause(a->now.couriers);
     go_on(a);
 }

@@ -1,6 +1,7 @@
 /* followupctl release WHAT */
 #include "ctl/ctl.h"
 
+#include "base/courier.h"
 #include "store/episodes.h"
 #include "store/ledger.h"
 #include "store/messages.h"
@@ -33,6 +34,13 @@ static bool release_address(struct ctl *c, const char *address, struct err *e)
     return stop_clear_all(c->store, address ? arena_print(&c->arena, "address * %s", address) : "address *", e);
 }
 
+/* The daemon takes this instant, as a start does, for the last one that can be believed. */
+static bool release_clock(struct ctl *c, const char *name, struct err *e)
+{
+    (void)name;
+    return store_set_number(c->store, "clock seen", courier_now(), e) && stop_clear(c->store, "clock", e);
+}
+
 static const struct {
     const char *name;
     bool (*release)(struct ctl *c, const char *name, struct err *e);
@@ -40,6 +48,7 @@ static const struct {
 } holds[] = {
     { "feed", release_feed, "judging goes on today although no purchase came in" },
     { "calm", release_calm, "old cases are told in their turn now, within the caps" },
+    { "clock", release_clock, "the clock is taken to be right as it is" },
     { "channel", release_channel, "the channel is tried again" },
     { "address", release_address, "refused addresses are tried again" },
 };
@@ -69,7 +78,7 @@ static int run(struct ctl *c, int argc, char **argv)
 
 const struct verb verb_release = {
     .name = "release",
-    .arguments = "feed | calm [RULE] | channel NAME | address [ADDRESS]",
+    .arguments = "feed | calm [RULE] | clock | channel NAME | address [ADDRESS]",
     .what = "Let go on what a guard holds, or try again what was stopped.",
     .run = run,
     .store = true,

@@ -34,13 +34,17 @@ struct bench engine_bench(const struct engine *e)
 
 bool engine_judging(const struct engine *e)
 {
-    return e->passed_once && e->paces_day == e->today && !e->feed_stale;
+    return e->passed_once && e->paces_day == e->today && !e->feed_stale && !e->belief.doubted;
 }
 
 struct engine_state engine_state(const struct engine *e)
 {
     struct engine_state s = {
-        .customers = agenda_size(e->agenda), .judging = engine_judging(e), .feed_stale = e->feed_stale, .tray = e->first
+        .customers = agenda_size(e->agenda),
+        .judging = engine_judging(e),
+        .feed_stale = e->feed_stale,
+        .clock_doubted = e->belief.doubted,
+        .tray = e->first,
     };
     for (size_t i = 0; i < e->n_desks; i++)
         s.waiting += e->desks[i].fresh + e->desks[i].backlog;
@@ -80,6 +84,11 @@ static bool load_stops(struct engine *e, struct err *err)
     return true;
 }
 
+bool take_up(struct engine *e, struct err *err)
+{
+    return customers_open(e->store, on_open, e, err) && load_wakes(e, err) && load_stops(e, err) && desks_load(e, err);
+}
+
 /* The clock went back: what was to wait until some instant of the wrong future does not wait any more. */
 static void forget_waits(struct engine *e)
 {
@@ -87,6 +96,21 @@ static void forget_waits(struct engine *e)
     for (size_t i = 0; i < e->options->n_channels; i++)
         e->channels[i].paused_until = e->channels[i].minute = INSTANT_NONE;
     desks_wake(e, INSTANT_NONE);
+}
+
+void start_over(struct engine *e)
+{
+    forget_waits(e);
+    forget_asked(e);
+    for (size_t i = 0; i < e->options->n_channels; i++)
+        e->channels[i].failures = 0;
+    e->source_failing_since = INSTANT_NONE;
+    agenda_free(e->agenda);
+    e->agenda = agenda_new();
+    e->paces_day = e->housekept = DATE_NONE;
+    e->pass_number = 0;
+    e->pass_wanted = true;
+    e->passed_once = e->walking = e->feed_stale = false;
 }
 
 static void set_time(struct engine *e, instant now)
@@ -161,8 +185,7 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
             (struct channel_now){ .paused_until = INSTANT_NONE, .stopped_until = INSTANT_NONE, .minute = INSTANT_NONE };
     set_time(e, now);
     if (store_begin_patiently(store, err)) { /* a command may be writing just now */
-        bool ok = store_secret(store, e->secret, err) && recover(e, err) && customers_open(store, on_open, e, err) &&
-                  load_wakes(e, err) && load_stops(e, err) && desks_load(e, err) &&
+        bool ok = store_secret(store, e->secret, err) && doubt_load(e, err) && recover(e, err) && take_up(e, err) &&
                   history_newest(store, &e->history_seen, err);
         if (finish(e, ok, err)) {
             *out = e;
@@ -234,7 +257,7 @@ void engine_courier_rested(struct engine *e)
 /* A new day: everybody is read again, and yesterday's old things are put away. */
 static bool keep_house(struct engine *e, struct err *err)
 {
-    if (e->housekept == e->today)
+    if (e->housekept == e->today || e->belief.doubted)
         return true;
     if (e->housekept != DATE_NONE)
         e->pass_wanted = true;
@@ -272,6 +295,7 @@ static instant next_instant(const struct engine *e)
     instant next = zone_day_start(company_zone(e->company), e->today + 1);
     instant source = e->source_not_before;
     next = earlier(next, e->alert_next);
+    next = earlier(next, e->now + (e->belief.doubted ? MINUTE : HOUR)); /* is the clock right, what did it show last */
     if (e->first || (e->walking && engine_judging(e)))
         return e->now;
     if (e->pass_wanted && !e->pass_number)
@@ -283,14 +307,14 @@ static instant next_instant(const struct engine *e)
     return next > e->now ? next : e->now;
 }
 
-static bool do_step(struct engine *e, struct news **filed, struct err *err)
+static bool do_step(struct engine *e, const struct tick *now, struct news **filed, struct err *err)
 {
-    if (!keep_house(e, err) || !read_commands(e, err) || !file_tray(e, filed, err))
+    if (!doubt_clock(e, now, err) || !keep_house(e, err) || !read_commands(e, err) || !file_tray(e, filed, err))
         return false;
     if (e->walking && engine_judging(e))
         e->walking = agenda_walk(e->agenda, &e->walk, WALK_A_STEP, e->now, look_when_due, e);
     ask_pass(e);
-    return ask_customers(e, err) && alerts_send(e, err);
+    return ask_customers(e, err) && alerts_send(e, err) && doubt_remember(e, err);
 }
 
 /* A command that writes for long is said once; nothing is lost, the step comes again. */
@@ -306,20 +330,20 @@ static void say_blocked(struct engine *e)
     e->blocked_since = e->now;
 }
 
-bool engine_step(struct engine *e, instant now, instant *again, struct err *err)
+bool engine_step(struct engine *e, const struct tick *now, instant *again, struct err *err)
 {
     bool blocked;
     struct news *filed = NULL;
-    set_time(e, now);
+    set_time(e, now->wall);
     if (!store_begin(e->store, &blocked, err))
         return false;
     if (blocked) {
         say_blocked(e);
-        *again = now + 20;
+        *again = e->now + 20;
         return true;
     }
     e->blocked_since = INSTANT_NONE;
-    bool ok = finish(e, do_step(e, &filed, err), err);
+    bool ok = finish(e, do_step(e, now, &filed, err), err);
     while (filed) {
         struct news *n = filed;
         filed = n->next;

@@ -6,6 +6,7 @@
 #include "base/chance.h"
 #include "engine/company.h"
 #include "engine/news.h"
+#include "plan/clock.h"
 #include "store/store.h"
 
 struct engine;
@@ -58,7 +59,7 @@ void engine_courier_rested(struct engine *e);
 
 /* One instant, one bounded slice of work, one transaction. *again: when to call next unless something is laid on the
  * tray before. An error means that the store failed: nothing was handed out, and the engine must be closed. */
-bool engine_step(struct engine *e, instant now, instant *again, struct err *err) MUST_CHECK;
+bool engine_step(struct engine *e, const struct tick *now, instant *again, struct err *err) MUST_CHECK;
 
 /* For `status` and the tests. */
 struct engine_state {
@@ -66,7 +67,8 @@ struct engine_state {
     long waiting;     /* episodes waiting for their turn */
     bool judging;     /* false: no complete pass yet today, or the feed is stale */
     bool feed_stale;
-    bool tray; /* something lies there that is not filed yet */
+    bool clock_doubted; /* nobody is judged or told until the clock can be believed */
+    bool tray;          /* something lies there that is not filed yet */
 };
 
 struct engine_state engine_state(const struct engine *e);

@@ -50,6 +50,8 @@ struct engine {
 
     instant now; /* of this step */
     date today;  /* of the company */
+    struct belief belief;
+    instant seen_stored; /* what the store has of it */
     struct arena step;
 
     struct news *first, **last;  /* the tray */
@@ -158,6 +160,15 @@ bool file_receipt(struct engine *e, const struct receipt *r, struct err *err) MU
 bool recover(struct engine *e, struct err *err) MUST_CHECK;
 /* After a step reached its person: when something follows by itself. */
 instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, instant from);
+
+/* engine.c: take up what the store has; forget all that is derived from the source, to be read again. */
+bool take_up(struct engine *e, struct err *err) MUST_CHECK;
+void start_over(struct engine *e);
+
+/* doubt.c: can the clock be believed? Nobody is judged while it cannot. And: keep the instant that was believed. */
+bool doubt_load(struct engine *e, struct err *err) MUST_CHECK;
+bool doubt_clock(struct engine *e, const struct tick *t, struct err *err) MUST_CHECK;
+bool doubt_remember(struct engine *e, struct err *err) MUST_CHECK;
 
 /* alert.c */
 bool alerts_send(struct engine *e, struct err *err) MUST_CHECK;

@@ -42,7 +42,7 @@ bool judge_feed(struct engine *e, struct err *err)
     int limit;
     instant released;
     e->feed_stale = false;
-    if (!e->options->guards.stale_feed || e->newest_purchase == INSTANT_NONE)
+    if (!e->options->guards.stale_feed || e->newest_purchase == INSTANT_NONE || e->belief.doubted)
         return true;
     date newest = zone_date(company_zone(e->company), e->newest_purchase);
     if (!feed_stale(newest, e->longest_gap, e->today, &limit))

@@ -170,7 +170,7 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
 static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
 {
     bool at_once = r->at_once && m->attempts < 3;
-    if (about_somebody(r) && e->now - m->claimed_at > tried_long_enough)
+    if (about_somebody(r) && e->now - m->claimed_at > tried_long_enough && !e->belief.doubted)
         return file_refused(e, m, r, err);
     instant at = at_once                     ? e->now
                  : r->blame == BLAME_CHANNEL ? e->now + DAY

@@ -8,7 +8,8 @@
 
 #define STATEMENTS(X)                                                                                                  \
     X(meta_get)                                                                                                        \
-    X(meta_set) X(episode_add) X(episode_by_id) X(episodes_of_customer) X(episodes_in_state) X(episodes_of_message)    \
+    X(meta_set)                                                                                                        \
+    X(episode_add) X(episode_by_id) X(episodes_of_customer) X(episodes_in_state) X(episodes_of_message)                \
         X(episode_move) X(episode_told) X(episode_rekey) X(episode_judged) X(episode_owner) X(episode_forward)         \
             X(owners_waiting) X(turn_by_rank) X(turn_by_age) X(wakes) X(customers_open) X(telling_add) X(telling_day)  \
                 X(telling_find) X(telling_pending) X(telling_reached) X(telling_last) X(tellings_since) X(message_add) \
@@ -21,7 +22,10 @@
                                             X(history_after) X(history_newest) X(seen_get) X(seen_set) X(stopped_set)  \
                                                 X(stopped_get) X(stopped_clear) X(stopped_forget) X(stopped_all)       \
                                                     X(alert_add) X(alerts_waiting) X(alert_message) X(alerts_since)    \
-                                                        X(release_set) X(release_get) X(release_backlog)
+                                                        X(release_set) X(release_get) X(release_backlog)               \
+                                                            X(future_episodes) X(future_tellings) X(future_settled)    \
+                                                                X(future_waiting) X(future_offers) X(future_contacts)  \
+                                                                    X(future_seen) X(future_missing) X(future_alerts)
 
 enum statement {
 #define X(name) DO_##name,
@@ -38,6 +42,7 @@ struct store {
     int daemon; /* descriptor of "<path>.daemon": one daemon per store; -1 in followupctl */
     bool locked, begun;
     int64_t data_version, commits; /* commits since the last checkpoint */
+    int64_t changes;               /* of this connection, when the transaction began */
     int log, moved;                /* pages in the log: after the last commit, at the last checkpoint */
 };
 

@@ -161,7 +161,7 @@ SELECT id, text FROM alert WHERE message IS NULL AND day >= ?1 ORDER BY id LIMIT
 -- name: alert_message
 UPDATE alert SET message = ?2 WHERE id = ?1;
 -- name: alerts_since
-SELECT at, cause, text FROM alert WHERE day >= ?1 ORDER BY id;
+SELECT at, cause, text FROM alert WHERE day BETWEEN ?1 AND ?1 + 2 ORDER BY id;
 
 -- name: release_set
 INSERT INTO release (what, at) VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET at = excluded.at;
@@ -169,3 +169,26 @@ INSERT INTO release (what, at) VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET 
 SELECT at FROM release WHERE what = ?1;
 -- name: release_backlog
 UPDATE episode SET backlog = 0 WHERE state = 'held' AND backlog = 1 AND (?1 IS NULL OR rule = ?1);
+
+-- The clock went back: what was written as of later than ?1 happened now, and waits from now on as long as it was to wait then.
+
+-- name: future_episodes
+UPDATE episode SET next_at = next_at - changed_at + ?1, changed_at = ?1, told_at = min(told_at, ?1), opened_at = min(opened_at, ?1)
+WHERE state IN ('due', 'held', 'told', 'snoozed', 'done', 'won', 'lost', 'excused', 'withdrawn', 'unanswered', 'control') AND changed_at > ?1;
+-- name: future_tellings
+UPDATE telling SET day = ?2 WHERE day > ?2 + 1 AND message IN
+    (SELECT id FROM message WHERE settled_at > ?1 UNION SELECT id FROM message WHERE state IN ('queued', 'sending', 'unknown'));
+-- name: future_settled
+UPDATE message SET settled_at = ?1, claimed_at = min(claimed_at, ?1) WHERE settled_at > ?1;
+-- name: future_waiting
+UPDATE message SET not_before = ?1, claimed_at = min(claimed_at, ?1) WHERE state IN ('queued', 'sending', 'unknown') AND not_before > ?1;
+-- name: future_offers
+UPDATE offer SET issued_at = ?1 WHERE state IN ('issued', 'told', 'used', 'ended', 'void') AND ends_at > ?1 AND issued_at > ?1;
+-- name: future_contacts
+UPDATE contact SET at = ?1, recorded_at = ?1 WHERE at > ?1;
+-- name: future_seen
+UPDATE seen SET day = ?1 WHERE day > ?1;
+-- name: future_missing
+DELETE FROM meta WHERE key >= 'missing ' AND key < 'missing!' AND value > ?1;
+-- name: future_alerts
+UPDATE OR IGNORE alert SET day = ?2, at = ?1 WHERE day > ?2;

@@ -321,6 +321,7 @@ bool store_begin(struct store *s, bool *blocked, struct err *e)
         s->locked = true;
     }
     int rc = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+    s->changes = sqlite3_total_changes64(s->db);
     if (rc == SQLITE_OK)
         return s->begun = true;
     if (s->daemon >= 0 && (rc & 0xff) == SQLITE_BUSY)
@@ -348,6 +349,11 @@ void store_rollback(struct store *s)
     if (s->db && !sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
     unlock(s);
+}
+
+bool store_wrote(const struct store *s)
+{
+    return sqlite3_total_changes64(s->db) != s->changes;
 }
 
 bool store_begin_patiently(struct store *s, struct err *e)

@@ -34,6 +34,9 @@ bool store_mark(struct store *s, struct err *e) MUST_CHECK;
 bool store_undo(struct store *s, struct err *e) MUST_CHECK;
 void store_rollback(struct store *s);
 
+/* Did this transaction change anything so far? */
+bool store_wrote(const struct store *s);
+
 /* Did somebody else commit since the last call? Costs microseconds. A command writes to PATH.writer behind each commit:
  * watch that, not the database, whose bytes change before the commit can be seen. */
 bool store_changed(struct store *s);
@@ -47,5 +50,9 @@ bool store_secret(struct store *s, uint8_t out[32], struct err *e) MUST_CHECK;
 /* A small number kept under a name; `fallback` where there is none. */
 bool store_number(struct store *s, const char *key, int64_t fallback, int64_t *out, struct err *e) MUST_CHECK;
 bool store_set_number(struct store *s, const char *key, int64_t value, struct err *e) MUST_CHECK;
+
+/* The clock was wrong and went back to `now`: what was written as of later happened now, and what was to wait waits
+ * from now on. Otherwise it would stall for as long as the clock was ahead. History stays as it was written. */
+bool store_take_back(struct store *s, instant now, date today, struct err *e) MUST_CHECK;
 
 #endif

@@ -113,7 +113,7 @@ static void step(struct loop *l)
     struct err e = { "" };
     double began = seconds(), worked = cpu();
     synced = 0;
-    if (!engine_step(l->engine, now(l), &l->again, &e))
+    if (!engine_step(l->engine, &(struct tick){ now(l), now(l) - l->base, false }, &l->again, &e))
         fail("%s", e.text);
     double took = seconds() - began;
     worked = cpu() - worked;

@@ -1,6 +1,9 @@
 /* Sentences about followupd itself and what surrounds it: the mail server, the database, crashes. */
 #include "stories/sentences.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static void server_away(struct said *x)
 {
     world_server(x->t->world, NULL, SERVER_AWAY);
@@ -90,6 +93,43 @@ static void is_off(struct said *x)
         story_fail(x->s, x->line->number, "\"%s\" is no time", x->part[0]);
 }
 
+/* "3 days", "2 hours" */
+static duration read_span(struct said *x, const char *text)
+{
+    static const struct {
+        const char *name;
+        duration unit;
+    } units[] = { { "day", DAY }, { "hour", HOUR }, { "minute", MINUTE }, { "second", SECOND } };
+    char *rest;
+    long n = strtol(text, &rest, 10);
+    for (size_t i = 0; n > 0 && *rest == ' ' && i < sizeof units / sizeof units[0]; i++) {
+        size_t size = strlen(units[i].name);
+        if (strncmp(rest + 1, units[i].name, size) == 0 && strcmp(rest + 1 + size, n == 1 ? "" : "s") == 0)
+            return n * units[i].unit;
+    }
+    story_fail(x->s, x->line->number, "\"%s\" is no span such as 2 hours", text);
+}
+
+static void clock_forward(struct said *x)
+{
+    world_clock_jumps(x->t->world, read_span(x, x->part[0]));
+}
+
+static void clock_back(struct said *x)
+{
+    world_clock_jumps(x->t->world, -read_span(x, x->part[0]));
+}
+
+static void clock_synchronised(struct said *x)
+{
+    world_clock_synchronised(x->t->world, true);
+}
+
+static void clock_released(struct said *x)
+{
+    world_release_clock(x->t->world);
+}
+
 const struct sentence machinery_sentences[] = {
     { "the mail server is away", server_away },
     { "the mail server is busy", server_busy },
@@ -108,5 +148,9 @@ const struct sentence machinery_sentences[] = {
     { "followupd crashes when a mail is about to leave", crashes_at_claim },
     { "followupd crashes", crashes },
     { "followupd does not run until $", is_off },
+    { "the clock jumps forward by $", clock_forward },
+    { "the clock jumps back by $", clock_back },
+    { "the clock is synchronised", clock_synchronised },
+    { "the clock is released", clock_released },
     { NULL, NULL },
 };

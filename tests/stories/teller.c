@@ -91,7 +91,7 @@ static void happen(struct teller *t, const struct line *line)
     text += strspn(text, " ");
     teller_do(t, &(struct line){ text, line->number });
     if (t->off_until <= at)
-        world_run(t->world, at, watch, t);
+        world_run(t->world, world_now(t->world), watch, t); /* the clock may have jumped */
 }
 
 static void read_instant(struct story *s, const struct zone *z, const char *text, instant *out)

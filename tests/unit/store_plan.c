@@ -14,6 +14,9 @@ static const struct {
     { "history_all", "SCAN history", "the whole list is what is asked for: followupctl history" },
     { "stopped_all", "SCAN stopped", "a few rows: what is stopped just now" },
     { "stopped_forget", "SCAN stopped", "a few rows: what is stopped just now" },
+    { "future_contacts", "SCAN contact", "once, when the clock went back" },
+    { "future_seen", "SCAN seen", "once, when the clock went back" },
+    { "future_alerts", "SCAN alert", "once, when the clock went back" },
     { "alerts_since", "SCAN alert", "one row for each cause and day" },
 };
 

@@ -25,7 +25,9 @@ struct world {
     struct store *store;
     struct engine *engine;
     uint64_t seed;
-    instant now, again;
+    instant booted, now, again;
+    duration jumped; /* so far does the wall clock show another time than passed since the boot */
+    bool synchronised;
     bool source_changed, store_changed;
     enum {
         LIVES,
@@ -118,7 +120,7 @@ static void stop(struct world *w)
 struct world *world_new(const char *configuration, instant begin, uint64_t seed)
 {
     struct world *w = mem_new(sizeof *w);
-    w->now = begin;
+    w->now = w->booted = begin;
     w->seed = seed;
     w->last = &w->first;
     ground_make(w->folder);
@@ -252,19 +254,41 @@ static bool record(struct world *w, struct store *s, const char *customer, enum 
     return ok && (moved || err_set(e, "customer %s has no open episode", customer));
 }
 
-bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e)
+static struct store *open_as_command(struct world *w, struct err *e)
 {
     struct store *s;
-    bool blocked;
     char path[96];
     snprintf(path, sizeof path, "%s/store.db", w->folder);
-    if (!store_open(&s, path, STORE_COMMAND, e))
-        return false;
-    bool ok = store_begin(s, &blocked, e) && record(w, s, customer, outcome, reason, e) && store_commit(s, e);
+    return store_open(&s, path, STORE_COMMAND, e) ? s : NULL;
+}
+
+static bool end_command(struct world *w, struct store *s, bool ok, struct err *e)
+{
+    ok = ok && store_commit(s, e);
     store_close(s);
     w->store_changed = true;
     w->again = w->now;
     return ok;
+}
+
+void world_release_clock(struct world *w)
+{
+    bool blocked;
+    struct err e = { "" };
+    struct store *s = open_as_command(w, &e);
+    if (!s ||
+        !end_command(w, s,
+                     store_begin(s, &blocked, &e) && store_set_number(s, "clock seen", w->now, &e) &&
+                         stop_clear(s, "clock", &e) && history_add(s, w->now, NULL, "somebody", "release clock", &e),
+                     &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+}
+
+bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e)
+{
+    bool blocked;
+    struct store *s = open_as_command(w, e);
+    return s && end_command(w, s, store_begin(s, &blocked, e) && record(w, s, customer, outcome, reason, e), e);
 }
 
 /* ---- time ---- */
@@ -307,7 +331,8 @@ instant world_step(struct world *w)
     tell_engine(w);
     if (w->fate == DIES_BEFORE_COMMIT)
         sqlite3_commit_hook(w->store->db, refuse, NULL);
-    bool ok = engine_step(w->engine, w->now, &w->again, &e);
+    const struct tick tick = { w->now, w->now - w->booted - w->jumped, w->synchronised };
+    bool ok = engine_step(w->engine, &tick, &w->again, &e);
     if (w->fate == DIES_BEFORE_COMMIT || w->fate == DIES_AFTER_COMMIT) {
         world_crash(w);
         return w->again;
@@ -344,6 +369,18 @@ instant world_now(const struct world *w)
 void world_set_now(struct world *w, instant now)
 {
     w->now = now;
+}
+
+void world_clock_jumps(struct world *w, duration by)
+{
+    w->now += by;
+    w->jumped += by;
+    w->again = w->now;
+}
+
+void world_clock_synchronised(struct world *w, bool yes)
+{
+    w->synchronised = yes;
 }
 
 /* ---- what happened ---- */

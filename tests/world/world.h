@@ -69,6 +69,14 @@ instant world_step(struct world *w);
 void world_run(struct world *w, instant t, void (*watch)(struct world *w, void *context), void *context);
 
 instant world_now(const struct world *w);
+
+/* The wall clock jumps while the daemon runs, or (with world_set_now()) did while it was off; and whether the kernel
+ * says from now on that it is synchronised: at first it does not. */
+void world_clock_jumps(struct world *w, duration by);
+void world_clock_synchronised(struct world *w, bool yes);
+
+/* What `followupctl release clock` does. */
+void world_release_clock(struct world *w);
 void world_set_now(struct world *w, instant now); /* time that passes while the daemon does not run */
 
 /* What happened. */
