@@ -177,23 +177,51 @@ class Daemon:
         self.process.wait()
 
 
+def kernel_clock():
+    """tests/servers/kernel_clock.c, built; None without a compiler."""
+    source, made = ROOT / "tests/servers/kernel_clock.c", BUILD / "kernel_clock.so"
+    if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+        fresh = made.with_suffix(f".{os.getpid()}")
+        subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-o", fresh, source, "-ldl"], check=True)
+        fresh.rename(made)
+    return made
+
+
 class Clock:
-    """A wall clock of their own for the programs that are given its `environment`: libfaketime, which reads an offset from a file each time.
-    Timers run on as on a real machine. Without libfaketime it is the real clock."""
+    """Clocks of their own for the programs that are given its `environment`: libfaketime for the wall clock, kernel_clock.c for the kernel's
+    part. Both read a file each time. Timers run on as on a real machine. Without libfaketime it is the real clock."""
 
     def __init__(self, where):
         self.file, self.offset = Path(where) / "clock", 0.0
+        self.kernel, self.jumped, self.answer = Path(where) / "kernel-clock", 0.0, "no"
         # A sanitizer's runtime wants to come first.
         san = subprocess.run(["gcc", "-print-file-name=libasan.so"], capture_output=True, text=True).stdout.strip() if "san" in BUILD.name else ""
-        self.environment = {"LD_PRELOAD": f"{san} {FAKETIME}".strip(), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
-                            "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if FAKETIME.exists() else {}
+        self.environment = {"LD_PRELOAD": f"{san} {kernel_clock()} {FAKETIME}".strip(), "FAKETIME_TIMESTAMP_FILE": str(self.file),
+                            "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+                            "KERNEL_CLOCK": str(self.kernel)} if FAKETIME.exists() else {}
+        self.kernel_says(self.answer)
         self.forward(0)
 
+    def write(self, file, text):
+        fresh = file.with_suffix(".new")
+        fresh.write_text(text)
+        fresh.rename(file)
+
     def forward(self, seconds):
+        """Time passes, as on a machine that sleeps so long."""
         self.offset += seconds
-        fresh = self.file.with_suffix(".new")
-        fresh.write_text(f"{self.offset:+.3f}\n")
-        fresh.rename(self.file)
+        self.write(self.file, f"{self.offset:+.3f}\n")
+
+    def jump(self, seconds):
+        """Somebody sets the wall clock; no time passes."""
+        self.jumped += seconds
+        self.kernel_says(self.answer)
+        self.forward(seconds)
+
+    def kernel_says(self, answer):
+        """Is the clock synchronised: "yes", "no", "forbidden" to ask."""
+        self.answer = answer
+        self.write(self.kernel, f"{self.jumped:.3f} {answer}\n")
 
     def set(self, day, hour):
         """`hour` o'clock of that day, UTC."""
