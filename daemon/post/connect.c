@@ -296,7 +296,7 @@ static bool open_session(struct session *s, const struct transfer *t, const char
     caller_set(&s->caller, t);
     if (t->user && !o.offers.authenticated)
         refuse_login(r, "the server did not ask for the password: user and password_file are set, but mail would leave "
-                        "without a login");
+                        "without a login; take the two away, or use the port for sending (587)");
     return !r->misconfigured;
 }
 

@@ -243,7 +243,9 @@ bool format_check(const char *format, struct err *e)
         day |= *f == 'd';
     }
     if (!year || !month || !day)
-        return err_set(e, "format \"%s\" needs a year (%%Y or %%y), a month (%%m) and a day (%%d)", format);
+        return err_set(
+            e, "format \"%s\" needs a year (%%Y or %%y), a month (%%m) and a day (%%d), such as \"%%d.%%m.%%Y\"",
+            format);
     return true;
 }
 

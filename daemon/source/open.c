@@ -56,7 +56,8 @@ static bool no_file(const char *path, struct err *e)
     char to[PATH_MAX];
     ssize_t n = readlink(path, to, sizeof to);
     if (n > 0)
-        return err_set(e, "%s does not exist: it is a link to %.*s, and there is nothing", path, (int)n, to);
+        return err_set(e, "%s does not exist: it is a link to %.*s, and nothing is there; mend the link", path, (int)n,
+                       to);
     if (strstr(path, "://"))
         return err_set(e, "%s is no file: followupd reads SQLite databases, and source.database names their file",
                        path);

@@ -100,7 +100,8 @@ static bool claim_daemon(struct store *s, struct err *e)
     }
     int n = snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
     if (ftruncate(s->daemon, 0) != 0 || pwrite(s->daemon, pid, (size_t)n, 0) != n)
-        return err_set(e, "cannot write %s.daemon: %s", s->path, strerror(errno));
+        return err_set(e, "cannot write %s.daemon: %s%s", s->path, strerror(errno),
+                       errno == ENOSPC ? remedy(SQLITE_FULL) : "");
     return true;
 }
 
