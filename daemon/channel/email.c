@@ -245,7 +245,7 @@ static const char *begin_why(const struct reply *f)
 {
     static const char *const refused[] = {
         [STAGE_CONNECT] = "the server turns us away: ",
-        [STAGE_LOGIN] = "the login was refused (look at user and password_file): ",
+        [STAGE_LOGIN] = "the login was refused (see user and its secret): ",
         [STAGE_MAIL] = "the sender was refused: ",
         [STAGE_RCPT] = "the recipient was refused: ",
         [STAGE_DATA] = "the message was refused: ",

@@ -447,7 +447,7 @@ MISTAKES = (
      "followupctl: followupd.conf:15: not sent to sam@nordlys.example by email: password_file holds several lines; it must hold the password alone, on one line"),
     ("the password is wrong", both(write("password", "x", 0o600),
                                    url("smtp://127.0.0.1:STRICT", 'user = "me"; password_file = "./password";')), SEND, 2,
-     "followupctl: followupd.conf:15: not sent to sam@nordlys.example by email: the login was refused (look at user and password_file): 535 5.7.8 as the script says at auth"),
+     "followupctl: followupd.conf:15: not sent to sam@nordlys.example by email: the login was refused (see user and its secret): 535 5.7.8 as the script says at auth"),
     ("the server wants no password", password("x"), SEND, 2,
      "followupctl: followupd.conf:15: not sent to sam@nordlys.example by email: the server did not ask for the password: user and password_file are set, but mail would leave without a login; take the two away, or use the port for sending (587)"),
     ("the folder for messages has no place", edit("email = {", 'folder = { path = "var/mails"; };\n  email = {'), CHECK, 1,

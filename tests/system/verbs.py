@@ -221,6 +221,8 @@ def record_while_the_daemon_runs():
     check("a contact closes the episode as done, by the running daemon, within two seconds", wait(lambda: "4" not in states(), 2) and
           any("lapse done: a contact was logged" in r["what"] for r in rows(conf, "history", "4")), rows(conf, "history", "4"))
     check("record later", record("5", "later", "3 days").code == 0 and states()["5"] == "snoozed", states())
+    day = str(today() + timedelta(days=3))
+    check("and history says until when", any(r["what"] == f"lapse snoozed until {day}" for r in rows(conf, "history", "5")), rows(conf, "history", "5"))
     said = record("1", "done")
     check("what is closed cannot be recorded again: exit code 2", said.code == 2 and "customer 1 has no open episode" in said.err, said.all)
     said = record("4711", "done")

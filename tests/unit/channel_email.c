@@ -312,7 +312,7 @@ static const struct row {
       BLAME_CHANNEL,
       0,
       "535 5.7.8",
-      "the login was refused (look at user and password_file): 535 5.7.8 no" },
+      "the login was refused (see user and its secret): 535 5.7.8 no" },
     { { .stage = STAGE_LOGIN, .code = 454, .enhanced = "4.7.0", .transport = 67 },
       VERDICT_LATER,
       BLAME_SERVER,
