@@ -67,7 +67,7 @@ $(programs) $(test_programs):
 	$(quiet)$(CC) $(ldflags) -o $@ $^ $(libs)
 
 # Another compiler or other flags build everything anew.
-ifeq ($(filter clean format help uninstall,$(MAKECMDGOALS)),)
+ifeq ($(filter clean format help uninstall deb,$(MAKECMDGOALS)),)
 $(shell mkdir -p $(O))
 $(file >$(O)/flags.now,$(CC) $(cflags))
 $(shell cmp -s $(O)/flags.now $(O)/flags || mv $(O)/flags.now $(O)/flags; rm -f $(O)/flags.now)
@@ -101,24 +101,40 @@ format:
 	clang-format -i $(wildcard daemon/*.c daemon/*/*.[ch] tests/*/*.[ch])
 
 share := $(DESTDIR)$(PREFIX)/share
+doc := $(share)/doc/followupd
 lib := $(DESTDIR)$(PREFIX)/lib
+languages := $(patsubst conf/languages/%,%,$(shell find conf/languages -type f))
+manuals := man1/followupctl.1 man5/followupd.conf.5 man8/followupd.8
+# Every installed file that names others: with PREFIX in place of /usr/local. FROM:TO
+adapted := $(foreach m,$(manuals),daemon/man/$(notdir $m):$(share)/man/$m) \
+	conf/followupd.conf:$(doc)/examples/followupd.conf \
+	$(foreach e,$(wildcard systemd/examples/*),$e:$(doc)/examples/$(notdir $e)) \
+	systemd/followupd.service:$(lib)/systemd/system/followupd.service \
+	systemd/followupd.sysusers:$(lib)/sysusers.d/followupd.conf \
+	systemd/followupd.tmpfiles:$(lib)/tmpfiles.d/followupd.conf
+copied := conf/holidays/example.txt:$(doc)/examples/holidays/example.txt README.md:$(doc)/README.md \
+	scripts/followupctl.bash:$(share)/bash-completion/completions/followupctl \
+	$(foreach l,$(languages),conf/languages/$l:$(share)/followupd/languages/$l)
+from_to = $(subst :, ,$(1))
+installed := $(DESTDIR)$(PREFIX)/bin/followupd $(DESTDIR)$(PREFIX)/bin/followupctl \
+	$(foreach i,$(adapted) $(copied),$(lastword $(call from_to,$i)))
 
-install: all
-	install -D -t $(DESTDIR)$(PREFIX)/bin build/followupd build/followupctl
-	cd conf/languages && find . -type f -exec install -D -m 644 {} $(abspath $(share))/followupd/languages/{} \;
-	install -D -m 644 conf/followupd.conf $(share)/doc/followupd/followupd.conf
-	install -D -m 644 conf/holidays/example.txt $(share)/doc/followupd/holidays/example.txt
-	install -d $(lib)/systemd/system
-	sed 's,/usr/local/,$(PREFIX)/,g' systemd/followupd.service > $(lib)/systemd/system/followupd.service
-	install -D -m 644 systemd/followupd.sysusers $(lib)/sysusers.d/followupd.conf
-	install -D -m 644 systemd/followupd.tmpfiles $(lib)/tmpfiles.d/followupd.conf
-	@echo "Then: systemd-sysusers; systemd-tmpfiles --create; systemctl daemon-reload; and copy the sample to /etc/followupd/"
+install: $(programs)
+	@install -D -t $(DESTDIR)$(PREFIX)/bin $(programs)
+	@set -e; $(foreach i,$(copied),install -D -m 644 $(call from_to,$i);)
+	@set -e; $(foreach i,$(adapted),install -D -m 644 $(call from_to,$i); \
+		sed 's,/usr/local/,$(PREFIX)/,g' <$(subst :, >,$i);)
+	@echo "Installed $(words $(installed)) files below $(DESTDIR)$(PREFIX). Then, as root: systemd-sysusers; systemd-tmpfiles --create;"
+	@echo "systemctl daemon-reload; cp -r $(PREFIX)/share/doc/followupd/examples/{followupd.conf,holidays} /etc/followupd/; and edit it."
 
-# Never the configuration, the store or the user.
+# Exactly what install put there; never the configuration, the store or the user.
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/followupd $(DESTDIR)$(PREFIX)/bin/followupctl
-	rm -rf $(share)/followupd $(share)/doc/followupd
-	rm -f $(lib)/systemd/system/followupd.service $(lib)/sysusers.d/followupd.conf $(lib)/tmpfiles.d/followupd.conf
+	rm -f $(installed)
+	@for own in $(share)/followupd $(doc); do [ ! -d $$own ] || find $$own -depth -type d -empty -delete; done
+
+# build/deb/followupd_VERSION_ARCH.deb, without network and without root.
+deb:
+	scripts/deb $(VERSION)
 
 clean:
 	rm -rf build
@@ -127,11 +143,11 @@ help:
 	@echo "make            build/followupd and build/followupctl"
 	@echo "make check      unit, rooms, stories and sim; make system: the real programs; scripts/test: everything"
 	@echo "make unit|stories|sim|system|bench|rooms   one of them"
-	@echo "make install    below PREFIX ($(PREFIX)) and DESTDIR; make uninstall"
+	@echo "make install    below PREFIX ($(PREFIX)) and DESTDIR; make uninstall;  make deb: a Debian package"
 	@echo "make format     settle white space;  make clean"
 	@echo "SAN=1           with AddressSanitizer and UBSan, in a folder of its own;  CC=clang likewise;  V=1 shows commands"
 
-.PHONY: all check unit stories sim system bench rooms format install uninstall clean help
+.PHONY: all check unit stories sim system bench rooms format install uninstall deb clean help
 .DELETE_ON_ERROR:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
