@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The Debian package and `make install`, for real: built, looked at by lintian, then installed, started, upgraded, removed and purged under a
+"""The unit, `make install` and the Debian package, for real: built, looked at by lintian, then installed, started, upgraded, removed and purged under a
 systemd of its own, on an overlay over this machine's files that is gone afterwards. The machine itself is not touched."""
 import os
 import pwd
@@ -57,6 +57,43 @@ def install_and_uninstall():
     left = [f for f in files(where) if f.startswith("opt/")]
     check("make uninstall takes exactly that away again, and nothing of others", left == ["opt/fu/share/followupd/languages/xx/phrases",
           "opt/fu/share/man/man1/other.1"], said(done) + str(left))
+
+
+# ---- the unit
+
+def unit():
+    if not shutil.which("systemd-analyze"):
+        skip("the unit's exposure is at most 1.1, and 0.9 with the allowed addresses", "systemd is not installed")
+        return
+    where = folder()
+    text = (ROOT / "systemd/followupd.service").read_text()
+    (where / "followupd.service").write_text(re.sub(r"/usr/local/bin/followupd", "/bin/true", re.sub("Documentation=.*\n", "", text)))
+    score = exposure(where)
+    check("systemd-analyze security: 1.1 at most", score <= 1.1, score)
+    done = call("systemd-analyze", "verify", where / "followupd.service")
+    check("systemd-analyze verify has nothing to say", done.returncode == 0 and not done.stderr, said(done))
+    more = where / "followupd.service.d"
+    more.mkdir()
+    for example in sorted((ROOT / "systemd/examples").iterdir()):
+        drop = more / example.name.removesuffix(".example")
+        shutil.copy(example, drop)
+        done = call("systemd-analyze", "verify", where / "followupd.service")
+        check(f"nor with {drop.name}", done.returncode == 0 and not done.stderr, said(done))
+        if drop.name == "allowed-addresses.conf":
+            score = exposure(where)
+            check("systemd-analyze security with the allowed addresses: 0.9 at most", score <= 0.9, score)
+        if drop.name == "other-clock-program.conf":
+            check("what is given up for the clock is seen in the score", exposure(where) > 1.1, exposure(where))
+        drop.unlink()
+    (more / "worse.conf").write_text("[Service]\nProtectKernelModules=no\nPrivateUsers=no\n")
+    check("a looser unit is seen in the score", exposure(where) > 1.1, exposure(where))
+
+
+def exposure(where):
+    """Of the unit in that folder with its drop-ins."""
+    done = call("systemd-analyze", "security", "--offline=true", "--no-pager", where / "followupd.service", env={**os.environ, "SYSTEMD_UNIT_PATH": f"{where}:"})
+    found = re.search(r"exposure level for followupd.service: ([0-9.]+)", done.stdout)
+    return float(found[1]) if found else 10.0
 
 
 # ---- the package from outside
@@ -187,7 +224,7 @@ def installing():
     done = call("systemctl", "start", "followupd")
     sentence = call("systemctl", "status", "--no-pager", "followupd").stdout
     check("systemctl start before there is a configuration fails, and the status says why", done.returncode != 0 and
-          str(CONFIGURATION) + ": cannot be opened" in sentence, said(done) + sentence)
+          str(CONFIGURATION) + ": does not exist" in sentence, said(done) + sentence)
     check("and it is not tried for ever", shown("ActiveState") == "failed" and shown("ExecMainStatus") == "78", shown("ActiveState"))
 
 
@@ -319,4 +356,4 @@ def removing():
 if INSIDE in sys.argv:
     sys.argv.remove(INSIDE)
     run(installing, configuring, confined, reloading, elsewhere, upgrading, removing)
-run(install_and_uninstall, package)
+run(unit, install_and_uninstall, package)
