@@ -5,6 +5,7 @@
 #include "app/log.h"
 #include "app/notify.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "channel/channel.h"
 #include "settings/settings.h"
 #include "source/watch.h"
@@ -226,6 +227,20 @@ static void change_over(struct app *a)
     arm(a, INSTANT_NONE);
 }
 
+/* A token is refreshed by a helper that knows nothing of us: look whether it has been. While nothing is stopped this
+ * looks at no file; while something is, the timer comes by every minute. */
+static void look_at_secrets(struct app *a)
+{
+    const struct options *o = a->now.options;
+    for (size_t i = 0; i < o->n_channels; i++) {
+        const struct channel_options *c = &o->channels[i];
+        instant since = engine_channel_stopped(a->now.engine, i);
+        if (since != INSTANT_NONE && (secret_changed(c->password_file, since) || secret_changed(c->ca_file, since) ||
+                                      secret_changed(c->oauth_token_file, since)))
+            engine_channel_mended(a->now.engine, i);
+    }
+}
+
 static void go_on(struct app *a)
 {
     instant again = INSTANT_NEVER;
@@ -236,6 +251,7 @@ static void go_on(struct app *a)
         return;
     }
     take_tray(a);
+    look_at_secrets(a);
     if (store_changed(a->store))
         engine_store_changed(a->now.engine);
     if (step(a, &again))

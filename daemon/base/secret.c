@@ -97,6 +97,15 @@ bool secret_read(char **out, const char *name, struct err *e)
     return good || err_wrap(e, "secret %s", path);
 }
 
+bool secret_changed(const char *name, instant since)
+{
+    char path[4096];
+    struct err e;
+    struct stat about;
+    return locate(name, path, sizeof path, &e) && stat(path, &about) == 0 &&
+           about.st_ctim.tv_sec * SECOND + about.st_ctim.tv_nsec / 1000000 > since;
+}
+
 void secret_wipe(char *secret)
 {
     if (secret)

@@ -85,10 +85,10 @@ static void check_url(const struct channel_options *o, struct complaints *c)
     if (!server.tls && o->security == SECURITY_TLS)
         complain(c, file, line, "channel %s: security is \"tls\": write smtps:// in url, or security = \"starttls\"",
                  o->name);
-    if (o->password_file && o->security == SECURITY_NONE && !loopback(server.host))
+    if ((o->password_file || o->oauth_token_file) && o->security == SECURITY_NONE && !loopback(server.host))
         complain(c, file, line,
-                 "channel %s: the password would cross the network in plain text: write security = \"starttls\"",
-                 o->name);
+                 "channel %s: the %s would cross the network in plain text: write security = \"starttls\"", o->name,
+                 o->oauth_token_file ? "token" : "password");
 }
 
 static void check_sender(const struct channel_options *o, struct complaints *c)
@@ -104,16 +104,27 @@ static void check_sender(const struct channel_options *o, struct complaints *c)
         complain(c, o->place.file, o->place.line, "channel %s: reply_to: %s", o->name, e.text);
 }
 
+static void check_login(const struct channel_options *o, struct complaints *c)
+{
+    const char *file = o->place.file;
+    int line = o->place.line;
+    if (o->password_file && o->oauth_token_file)
+        complain(c, file, line, "channel %s: password_file and oauth_token_file: write only the one you log in with",
+                 o->name);
+    else if (o->user && !o->password_file && !o->oauth_token_file)
+        complain(c, file, line,
+                 "channel %s: user without password_file: write both or none (or oauth_token_file for a token)",
+                 o->name);
+    if (!o->user && (o->password_file || o->oauth_token_file))
+        complain(c, file, line, "channel %s: %s without user: write both or none", o->name,
+                 o->password_file ? "password_file" : "oauth_token_file");
+}
+
 static void check(const struct channel_options *o, struct complaints *c)
 {
     check_url(o, c);
     check_sender(o, c);
-    if (o->user && !o->password_file)
-        complain(c, o->place.file, o->place.line, "channel %s: user without password_file: write both or none",
-                 o->name);
-    if (!o->user && o->password_file)
-        complain(c, o->place.file, o->place.line, "channel %s: password_file without user: write both or none",
-                 o->name);
+    check_login(o, c);
 }
 
 static bool address_ok(const char *address, struct err *e)
@@ -142,6 +153,7 @@ static bool build(const struct channel_options *o, const struct message *m, stru
         .security = o->security,
         .user = o->user,
         .password_file = o->password_file,
+        .oauth_token_file = o->oauth_token_file,
         .ca_file = o->ca_file,
         .connect_patience = CONNECT_PATIENCE,
         .reply_patience = REPLY_PATIENCE,
@@ -196,6 +208,13 @@ static bool about_our_account(const struct reply *f)
     return f->code == 530 || f->code == 534 || f->code == 535 || f->code == 538 || strcasestr(f->text, "relay");
 }
 
+/* 552 to MAIL is about the SIZE that we announced there. */
+static bool about_the_size(const struct reply *f)
+{
+    return f->stage == STAGE_MAIL &&
+           (f->code == 552 || strcmp(f->enhanced, "5.3.4") == 0 || strcmp(f->enhanced, "5.2.3") == 0);
+}
+
 static struct conclusion judge_no(const struct reply *f)
 {
     if (about_our_account(f))
@@ -205,9 +224,7 @@ static struct conclusion judge_no(const struct reply *f)
     case STAGE_LOGIN:
         return LATER(CHANNEL);
     case STAGE_MAIL: /* our sender, unless it is the SIZE */
-        if (f->code == 552 || strcmp(f->enhanced, "5.3.4") == 0 || strcmp(f->enhanced, "5.2.3") == 0)
-            return REFUSED(MESSAGE);
-        return LATER(CHANNEL);
+        return about_the_size(f) ? REFUSED(MESSAGE) : LATER(CHANNEL);
     case STAGE_RCPT:
         return REFUSED(PERSON);
     case STAGE_DATA:
@@ -231,6 +248,8 @@ static struct conclusion conclude(const struct reply *f)
         return SENT;
     if (f->stale)
         return LATER(SERVER);
+    if (f->too_big)
+        return REFUSED(MESSAGE);
     if (f->code / 100 == 4)
         return judge_not_now(f);
     if (f->code / 100 == 5)
@@ -241,7 +260,7 @@ static struct conclusion conclude(const struct reply *f)
     return f->body_finished ? UNKNOWN : LATER(SERVER);
 }
 
-static const char *begin_why(const struct reply *f)
+static const char *begin_why(const struct channel_options *o, const struct reply *f)
 {
     static const char *const refused[] = {
         [STAGE_CONNECT] = "the server turns us away: ",
@@ -254,6 +273,10 @@ static const char *begin_why(const struct reply *f)
         [STAGE_FILE] = "",
         [STAGE_DONE] = "",
     };
+    if (f->too_big || about_the_size(f))
+        return refused[STAGE_FINAL];
+    if (f->stage == STAGE_LOGIN && f->code >= 500 && o->oauth_token_file)
+        return "the login was refused (is the token in oauth_token_file fresh, and for user?): ";
     if (f->code >= 400)
         return refused[f->stage];
     return f->body_finished && f->stage != STAGE_DONE ? "all was handed over, but no verdict came: " : "";
@@ -261,7 +284,6 @@ static const char *begin_why(const struct reply *f)
 
 static void judge(const struct channel_options *o, const struct reply *f, struct receipt *r)
 {
-    (void)o;
     struct conclusion found = conclude(f);
     r->verdict = found.verdict;
     r->blame = found.blame;
@@ -273,7 +295,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
     else if (f->transport)
         snprintf(r->code, sizeof r->code, "exit %d", f->transport);
     char why[600];
-    int size = snprintf(why, sizeof why, "%s%s%s%s", begin_why(f), f->code ? r->code : "",
+    int size = snprintf(why, sizeof why, "%s%s%s%s", begin_why(o, f), f->code ? r->code : "",
                         f->code && f->text[0] ? " " : "", f->text);
     words_append(r->why, sizeof r->why, why, (size_t)size);
 }

@@ -17,18 +17,18 @@ static bool ascii(const char *text)
     return !*text;
 }
 
-/* What curl would pass on unseen is refused here (reference/reliability.md V1, V4). `at` points to the @. */
-static bool bytes_ok(const char *address, const char *at, struct err *e)
+/* What curl would pass on unseen is refused here (reference/reliability.md V1, V4). Letters outside ASCII before the @
+ * stand in the header as they are (RFC 6532); whether the server takes them (SMTPUTF8) is seen when it is asked. */
+static bool bytes_ok(struct arena *a, const char *address, struct err *e)
 {
     for (const char *c = address; *c; c++)
         if ((unsigned char)*c <= 0x20 || *c == 0x7F || strchr("<>,;:\"\\()[]", *c))
             return err_set(e, "a mail address must not contain the byte 0x%02X", (unsigned char)*c);
-    for (const char *c = address; c < at; c++)
-        if ((unsigned char)*c > 0x7F)
-            return err_set(
-                e, "\"%.80s\" has letters before the @ that mail servers do not take; only ASCII is possible there",
-                address);
-    return true;
+    if (strlen(address) > ADDRESS_MAX)
+        return err_set(e, "\"%.80s\" is no mail address: it is too long", address);
+    const char *clean = clean_line(a, address, ADDRESS_MAX);
+    return (clean && strcmp(clean, address) == 0) ||
+           err_set(e, "\"%.80s\" has something in it that is not a letter of UTF-8", clean ? clean : "");
 }
 
 /* The domain as the name service knows it (UTS 46). */
@@ -48,15 +48,15 @@ static bool domain_ascii(const char *domain, char out[256])
     return U_SUCCESS(code) && !info.errors && size < 256 && ascii(out);
 }
 
-/* An address as a header may carry it: ASCII without white space and brackets. NULL after an error. */
-static const char *address_ascii(struct arena *a, const char *address, struct err *e)
+/* An address as a header may carry it: no white space, no brackets, its domain in ASCII. NULL after an error. */
+static const char *address_plain(struct arena *a, const char *address, struct err *e)
 {
     const char *at = address ? strrchr(address, '@') : NULL;
     if (!at || at == address || !at[1]) {
         err_set(e, "\"%.80s\" is no mail address: it needs a name, an @ and a domain", address ? address : "");
         return NULL;
     }
-    if (!bytes_ok(address, at, e))
+    if (!bytes_ok(a, address, e))
         return NULL;
     char domain[256] = "";
     if (!domain_ascii(at + 1, domain) || (size_t)(at - address) + 1 + strlen(domain) > ADDRESS_MAX) {
@@ -85,7 +85,7 @@ static bool add_configured(GMimeMessage *message, const char *header, const char
         InternetAddress *first = internet_address_list_get_address(list, 0);
         if (INTERNET_ADDRESS_IS_MAILBOX(first)) {
             name = clean_line(a, internet_address_get_name(first), NAME_MOST);
-            address = address_ascii(a, internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first)), e);
+            address = address_plain(a, internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first)), e);
         }
     }
     if (list)
@@ -223,7 +223,7 @@ static bool fill(GMimeMessage *message, const struct mail *m, struct arena *a, s
     set_date(message, m->now, m->offset);
     if (!add_configured(message, "From", m->from, "sender", a, e))
         return false;
-    const char *address = address_ascii(a, m->address, e);
+    const char *address = address_plain(a, m->address, e);
     if (!address)
         return err_wrap(e, "recipient");
     add_raw(message, "To", header_address(a, "To", m->to_name, address));
@@ -244,13 +244,22 @@ static bool fill(GMimeMessage *message, const struct mail *m, struct arena *a, s
     return true;
 }
 
-/* What some servers would take for the end of the message, or for two of them, must not be in it (V3). */
-static bool sound(const char *bytes, size_t size, struct err *e)
+static bool addresses_ascii(const struct mail *m)
+{
+    return ascii(m->address) && ascii(m->from) && (!m->reply_to || ascii(m->reply_to));
+}
+
+/* What some servers would take for the end of the message, or for two of them, must not be in it (V3). Octets above
+ * 0x7F are only in a header, and only where an address brings them (`letters`). */
+static bool sound(const char *bytes, size_t size, bool letters, struct err *e)
 {
     size_t line = 0;
     for (size_t i = 0; i < size; i++) {
         bool newline = bytes[i] == '\n';
-        if (newline != (i > 0 && bytes[i - 1] == '\r') || (unsigned char)bytes[i] > 0x7F || !bytes[i])
+        bool high = (unsigned char)bytes[i] > 0x7F;
+        if (newline && line == 1)
+            letters = false; /* the empty line, with its CR: the body begins */
+        if (newline != (i > 0 && bytes[i - 1] == '\r') || (high && !letters) || !bytes[i])
             return err_set(e, "the mail came out with a byte that must not be there, at %zu", i);
         line = newline ? 0 : line + 1;
         if (line > 900)
@@ -259,7 +268,8 @@ static bool sound(const char *bytes, size_t size, struct err *e)
     return (size > 1 && bytes[size - 1] == '\n') || err_set(e, "the mail came out without its last line");
 }
 
-static bool write_out(GMimeMessage *message, struct arena *a, const char **bytes, size_t *size, struct err *e)
+static bool write_out(GMimeMessage *message, const struct mail *m, struct arena *a, const char **bytes, size_t *size,
+                      struct err *e)
 {
     GMimeFormatOptions *options = g_mime_format_options_new();
     g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
@@ -269,7 +279,7 @@ static bool write_out(GMimeMessage *message, struct arena *a, const char **bytes
     if (!ok)
         err_set(e, "the mail could not be put together");
     else
-        ok = sound((const char *)written->data, written->len, e);
+        ok = sound((const char *)written->data, written->len, !addresses_ascii(m), e);
     if (ok) {
         *bytes = arena_copy_bytes(a, (const char *)written->data, written->len);
         *size = written->len;
@@ -282,7 +292,7 @@ static bool write_out(GMimeMessage *message, struct arena *a, const char **bytes
 bool mail_build(const struct mail *m, struct arena *a, const char **bytes, size_t *size, struct err *e)
 {
     GMimeMessage *message = g_mime_message_new(FALSE);
-    bool ok = fill(message, m, a, e) && write_out(message, a, bytes, size, e);
+    bool ok = fill(message, m, a, e) && write_out(message, m, a, bytes, size, e);
     g_object_unref(message);
     return ok;
 }

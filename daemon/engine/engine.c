@@ -80,6 +80,7 @@ static bool load_stops(struct engine *e, struct err *err)
         if (!stop_get(e->store, what, &e->step, &stop, err))
             return false;
         e->channels[i].stopped_until = stop.what ? stop.until : INSTANT_NONE;
+        e->channels[i].stopped_since = stop.what ? stop.since : INSTANT_NONE;
     }
     return true;
 }
@@ -247,6 +248,17 @@ void engine_store_changed(struct engine *e)
     e->store_news = true;
 }
 
+instant engine_channel_stopped(const struct engine *e, size_t channel)
+{
+    const struct channel_now *c = &e->channels[channel];
+    return c->stopped_until > e->now ? c->stopped_since : INSTANT_NONE;
+}
+
+void engine_channel_mended(struct engine *e, size_t channel)
+{
+    e->channels[channel].mended = true;
+}
+
 void engine_courier_rested(struct engine *e)
 {
     desks_wake(e, INSTANT_NONE);
@@ -264,6 +276,23 @@ static bool keep_house(struct engine *e, struct err *err)
     e->housekept = e->today;
     e->pass_not_before = INSTANT_NONE;
     return offers_end(e->store, e->now, err) && message_erase(e->store, e->now - 30 * DAY, err);
+}
+
+/* What a command would have released, had the admin known of it. */
+static bool release_mended(struct engine *e, struct err *err)
+{
+    for (size_t i = 0; i < e->options->n_channels; i++) {
+        const char *name = e->options->channels[i].name;
+        if (!e->channels[i].mended)
+            continue;
+        e->channels[i].mended = false;
+        if (!stop_clear(e->store, arena_print(&e->step, "channel %s", name), err) ||
+            !messages_hurry(e->store, name, e->now, err))
+            return false;
+        note(e, 5, NULL, "channel %s is tried again: what it logs in with was changed", name);
+        e->store_news = true;
+    }
+    return true;
 }
 
 /* A command wrote to the store: look at whom it wrote about, and at what it released. */
@@ -309,7 +338,7 @@ static instant next_instant(const struct engine *e)
 
 static bool do_step(struct engine *e, const struct tick *now, struct news **filed, struct err *err)
 {
-    if (!doubt_clock(e, now, err) || !keep_house(e, err) || !read_commands(e, err) || !file_tray(e, filed, err))
+    if (!doubt_clock(e, now, err) || !keep_house(e, err) || !release_mended(e, err) || !read_commands(e, err) || !file_tray(e, filed, err))
         return false;
     if (e->walking && engine_judging(e))
         e->walking = agenda_walk(e->agenda, &e->walk, WALK_A_STEP, e->now, look_when_due, e);

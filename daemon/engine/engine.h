@@ -54,6 +54,11 @@ void engine_take(struct engine *e, struct news *n);
 void engine_source_changed(struct engine *e);
 void engine_store_changed(struct engine *e);
 
+/* Since when is this channel stopped, until somebody mends something? INSTANT_NONE: it is not. And: its secret has been
+ * changed since. */
+instant engine_channel_stopped(const struct engine *e, size_t channel);
+void engine_channel_mended(struct engine *e, size_t channel);
+
 /* A courier has nothing to do any more. */
 void engine_courier_rested(struct engine *e);
 

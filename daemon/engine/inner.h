@@ -21,7 +21,8 @@ struct desk {
 
 /* How a channel is doing. What it was stopped for is also in the store, for `status`. */
 struct channel_now {
-    instant paused_until, stopped_until;
+    instant paused_until, stopped_until, stopped_since;
+    bool mended;  /* its secret was changed: it is tried again in the next step */
     int failures; /* rounds in a row in which the server was away */
     instant failing_since;
     int claimed; /* in this step: not handed to a courier yet */

@@ -131,13 +131,15 @@ static void channel_answers(struct engine *e, const struct message *m)
 static bool stop_channel(struct engine *e, const struct message *m, const struct receipt *r, struct err *err)
 {
     size_t i = channel_index(e, m->channel);
-    if (i < e->options->n_channels)
+    if (i < e->options->n_channels) {
         e->channels[i].stopped_until = e->now + DAY;
+        e->channels[i].stopped_since = e->now;
+    }
     const char *what = arena_print(&e->step, "channel %s", m->channel);
     return stop_set(e->store, what, e->now, e->now + DAY, r->why, err) &&
            raise_alert(e, err, what,
-                       "Channel %s is stopped: %s. It is tried again tomorrow, at a reload, or after "
-                       "\"followupctl release channel %s\".",
+                       "Channel %s is stopped: %s. It is tried again tomorrow, when its password, token or ca_file "
+                       "changes, at a reload, or after \"followupctl release channel %s\".",
                        m->channel, r->why, m->channel);
 }
 

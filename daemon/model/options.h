@@ -122,7 +122,7 @@ struct channel_options {
     const char *reply_to;
     const char *path; /* folder: where the .eml files go */
     enum channel_security security;
-    const char *user, *password_file, *ca_file;
+    const char *user, *password_file, *oauth_token_file, *ca_file; /* of password and token at most one */
     int couriers;
     int per_minute;    /* 0: no limit */
     duration patience; /* after the final dot */

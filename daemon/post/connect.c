@@ -2,26 +2,34 @@
 #include "base/courier.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "post/envelope.h"
 #include "post/session.h"
+#include "post/words.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /* Servers close after five minutes at the earliest (RFC 5321 4.5.3.2.7), firewalls sooner. */
 #define KEEP_IDLE (100 * SECOND)
 
-/* A session being opened: what the server said on the way. */
-struct opening {
-    struct offers offers;
-    struct reply said; /* the last answer */
-    bool whole;        /* `said` has its last line */
-    int answers;       /* whole ones */
-    int ehlos;
-    char error[CURL_ERROR_SIZE];
-};
+static bool is_word(const char *word, const char *line, size_t size)
+{
+    return strlen(word) == size && strncasecmp(word, line, size) == 0;
+}
+
+/* "20000000"; what is no number, or too large for one, is no limit. */
+static size_t number(const char *p, const char *end)
+{
+    size_t n = 0;
+    for (; p < end && isdigit((unsigned char)*p); p++)
+        if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, (size_t)(*p - '0'), &n))
+            return 0;
+    return n;
+}
 
 static void note_offer(struct offers *o, const char *line, size_t size)
 {
@@ -34,13 +42,23 @@ static void note_offer(struct offers *o, const char *line, size_t size)
         { "SIZE", offsetof(struct offers, size) },
         { "8BITMIME", offsetof(struct offers, eight_bit) },
         { "SMTPUTF8", offsetof(struct offers, utf8) },
+        { "STARTTLS", offsetof(struct offers, starttls) },
     };
     size_t word = 0;
     while (word < size && !isspace((unsigned char)line[word]))
         word++;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (strlen(rows[i].keyword) == word && strncasecmp(line, rows[i].keyword, word) == 0)
+        if (is_word(rows[i].keyword, line, word))
             *(bool *)((char *)o + rows[i].at) = true;
+    const char *rest = line + word + (word < size), *end = line + size;
+    while (end > rest && isspace((unsigned char)end[-1]))
+        end--;
+    if (is_word("SIZE", line, word))
+        o->size_most = number(rest, end);
+    if (is_word("AUTH", line, word)) {
+        o->logins[0] = '\0';
+        words_append(o->logins, sizeof o->logins, rest, (size_t)(end - rest));
+    }
 }
 
 /* libcurl hands over the answers line by line. A 220 begins anew: what was offered before STARTTLS does not count. */
@@ -66,12 +84,45 @@ static size_t hear_line(char *line, size_t one, size_t size, void *context)
     return one * size;
 }
 
-static bool set_up(CURL *easy, const struct transfer *t, const char *password, struct opening *o)
+/* Each secret goes by its own mechanisms and no others. Left to itself libcurl would log in by CRAM-MD5, which servers
+ * offer without being able to do it, with a password; and even with a token, whose password is empty. */
+static int set_login(CURL *easy, const struct transfer *t, const char *secret)
+{
+    bool token = t->oauth_token_file != NULL;
+    int bad = 0;
+    bad |= curl_easy_setopt(easy, CURLOPT_USERNAME, t->user);
+    bad |= curl_easy_setopt(easy, token ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, secret);
+    bad |= curl_easy_setopt(easy, CURLOPT_LOGIN_OPTIONS,
+                            token ? "AUTH=OAUTHBEARER;AUTH=XOAUTH2" : "AUTH=PLAIN;AUTH=LOGIN");
+    bad |= curl_easy_setopt(easy, CURLOPT_SASL_IR, 1L);
+    return bad;
+}
+
+/* The name that we greet with: this machine's, where it is a whole one. "host" alone is refused by many servers, but
+ * the sender's domain is known to all of them. libcurl takes it from the url. */
+static int set_greeting(CURL *easy, const struct transfer *t)
+{
+    char host[256] = "";
+    struct buf url = { 0 };
+    gethostname(host, sizeof host - 1);
+    const char *name = strchr(host, '.') ? host : strchr(t->from, '@') + 1;
+    const char *server = strstr(t->url, "://");
+    size_t size = server ? strcspn(server + 3, "/") : 0;
+    buf_add(&url, t->url);
+    /* Where no server is named, libcurl would take the name behind the slash for it. */
+    if (size && server[3 + size + (server[3 + size] == '/')] == '\0' && !envelope_needs_utf8(name))
+        buf_print(&url, "%s%s", server[3 + size] ? "" : "/", name);
+    int bad = curl_easy_setopt(easy, CURLOPT_URL, buf_text(&url));
+    buf_done(&url);
+    return bad;
+}
+
+static bool set_up(CURL *easy, const struct transfer *t, const char *secret, struct opening *o)
 {
     long patience = (long)patience_or(t->reply_patience, REPLY_PATIENCE);
     long in_all = (long)patience_or(t->connect_patience, CONNECT_PATIENCE) + 10 * patience;
     int bad = 0;
-    bad |= curl_easy_setopt(easy, CURLOPT_URL, t->url);
+    bad |= set_greeting(easy, t);
     bad |= curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
     bad |= curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, t->security == SECURITY_TLS ? "smtps" : "smtp");
     bad |= curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -85,11 +136,8 @@ static bool set_up(CURL *easy, const struct transfer *t, const char *password, s
     bad |= curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     if (t->ca_file)
         bad |= curl_easy_setopt(easy, CURLOPT_CAINFO, t->ca_file);
-    if (t->user) {
-        bad |= curl_easy_setopt(easy, CURLOPT_USERNAME, t->user);
-        bad |= curl_easy_setopt(easy, CURLOPT_PASSWORD, password);
-        bad |= curl_easy_setopt(easy, CURLOPT_SASL_IR, 1L);
-    }
+    if (t->user)
+        bad |= set_login(easy, t, secret);
     bad |= curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     /* open_until() has the deadlines; these only stand behind it. */
     bad |= curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, in_all);
@@ -144,100 +192,6 @@ static CURLcode open_until(struct session *s, const struct transfer *t, struct o
     }
 }
 
-/* Would it go on like this until somebody changes something? */
-static bool our_own_fault(CURLcode rc)
-{
-    switch (rc) {
-    case CURLE_UNSUPPORTED_PROTOCOL:
-    case CURLE_URL_MALFORMAT:
-    case CURLE_NOT_BUILT_IN:
-    case CURLE_USE_SSL_FAILED:
-    case CURLE_LOGIN_DENIED:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_ISSUER_ERROR:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* What OpenSSL has against a certificate: X509_V_ERR_... of its x509_vfy.h. */
-enum { NOT_YET_VALID = 9, EXPIRED = 10, SELF_SIGNED = 18, SELF_SIGNED_ABOVE = 19, NO_ISSUER = 20, NO_CHAIN = 21 };
-
-/* A name that does not match is found by libcurl itself. */
-static const char *remedy_for_certificate(CURL *easy, const char *said)
-{
-    long why = 0;
-    if (strstr(said, "subject name"))
-        return ": write in url the name that the certificate is for";
-    curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &why);
-    switch (why) {
-    case EXPIRED:
-    case NOT_YET_VALID:
-        return ": renew it on the mail server; if it is new, look at this machine's clock";
-    case SELF_SIGNED:
-    case SELF_SIGNED_ABOVE:
-    case NO_ISSUER:
-    case NO_CHAIN:
-        return ": if this is your own server, write its certificate, or that of its authority, to a file, and name "
-               "that in ca_file";
-    default:
-        return ": the certificate must be valid, name the host in url, and be signed by the system's authorities or "
-               "those in ca_file";
-    }
-}
-
-static const char *remedy(CURL *easy, CURLcode rc, const char *said)
-{
-    switch (rc) {
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return remedy_for_certificate(easy, said);
-    case CURLE_COULDNT_RESOLVE_HOST:
-        return ": is the name in url right, and does this machine know a name server?";
-    case CURLE_COULDNT_CONNECT:
-        return ": does the mail server run there, is the port in url right, and does no firewall stop us?";
-    case CURLE_SSL_CONNECT_ERROR:
-        return ": look at the server's own log, which says more";
-    case CURLE_SSL_CACERT_BADFILE:
-        return ": ca_file must name a file of certificates (PEM) that followupd's user may read";
-    case CURLE_USE_SSL_FAILED:
-        return ": nothing is sent in plain text; is this the port for sending (587), and does nobody in between remove "
-               "it?";
-    default:
-        return "";
-    }
-}
-
-static void explain(CURL *easy, const struct transfer *t, const struct opening *o, CURLcode rc, struct reply *r)
-{
-    bool at_login = t->user && o->ehlos > (t->security == SECURITY_STARTTLS);
-    bool its_words = o->said.code >= 400;
-    const char *said = o->error[0] ? o->error : curl_easy_strerror(rc);
-    if (strstr(said, "wrong version number")) /* the words and the version of OpenSSL help nobody */
-        reply_fail(r, (int)rc,
-                   "the server does not begin with TLS on this port: write smtp:// in url (587, 25); smtps:// "
-                   "is for the other kind (465)");
-    else
-        reply_fail(r, (int)rc, "%.*s%s", (int)(strlen(said) - (said[0] && said[strlen(said) - 1] == '.')), said,
-                   remedy(easy, rc, said));
-    if (its_words) {
-        *r = o->said;
-        r->transport = (int)rc;
-    }
-    r->stage = rc == CURLE_LOGIN_DENIED || at_login ? STAGE_LOGIN : STAGE_CONNECT;
-    /* "454 not now" to STARTTLS or AUTH comes to us under the same CURLcode as a plain no. */
-    r->misconfigured = our_own_fault(rc) && !(its_words && o->said.code < 500);
-}
-
-static void refuse_login(struct reply *r, const char *why)
-{
-    r->stage = STAGE_LOGIN;
-    r->misconfigured = true;
-    reply_fail(r, 0, "%s", why);
-}
-
 static bool same_text(const char *a, const char *b)
 {
     return !a || !b ? a == b : strcmp(a, b) == 0;
@@ -246,13 +200,18 @@ static bool same_text(const char *a, const char *b)
 static bool serves(const struct caller *c, const struct transfer *t)
 {
     return same_text(c->url, t->url) && same_text(c->user, t->user) && same_text(c->password_file, t->password_file) &&
-           same_text(c->ca_file, t->ca_file) && c->security == t->security;
+           same_text(c->oauth_token_file, t->oauth_token_file) && same_text(c->ca_file, t->ca_file) &&
+           c->security == t->security;
 }
 
 static void caller_set(struct caller *c, const struct transfer *t)
 {
-    *c = (struct caller){ mem_copy(t->url), mem_copy(t->user), mem_copy(t->password_file), mem_copy(t->ca_file),
-                          t->security };
+    *c = (struct caller){ .url = mem_copy(t->url),
+                          .user = mem_copy(t->user),
+                          .password_file = mem_copy(t->password_file),
+                          .oauth_token_file = mem_copy(t->oauth_token_file),
+                          .ca_file = mem_copy(t->ca_file),
+                          .security = t->security };
 }
 
 static void caller_done(struct caller *c)
@@ -260,6 +219,7 @@ static void caller_done(struct caller *c)
     free(c->url);
     free(c->user);
     free(c->password_file);
+    free(c->oauth_token_file);
     free(c->ca_file);
     *c = (struct caller){ 0 };
 }
@@ -269,24 +229,25 @@ static bool still_good(struct session *s, const struct transfer *t)
     return !s->broken && serves(&s->caller, t) && courier_monotonic() - s->used_at < KEEP_IDLE && wire_quiet(s);
 }
 
-static bool open_session(struct session *s, const struct transfer *t, const char *password, struct reply *r)
+static bool open_session(struct session *s, const struct transfer *t, const char *secret, struct reply *r)
 {
     struct opening o = { 0 };
     curl_socket_t socket = CURL_SOCKET_BAD;
     s->multi = curl_multi_init();
     s->easy = curl_easy_init();
     bool ready =
-        s->multi && s->easy && set_up(s->easy, t, password, &o) && curl_multi_add_handle(s->multi, s->easy) == CURLM_OK;
+        s->multi && s->easy && set_up(s->easy, t, secret, &o) && curl_multi_add_handle(s->multi, s->easy) == CURLM_OK;
     CURLcode rc = ready ? open_until(s, t, &o) : CURLE_FAILED_INIT;
     if (rc == CURLE_OK)
         rc = curl_easy_getinfo(s->easy, CURLINFO_ACTIVESOCKET, &socket);
     if (rc == CURLE_OK && socket == CURL_SOCKET_BAD)
         rc = CURLE_RECV_ERROR;
     if (rc != CURLE_OK) {
-        explain(s->easy, t, &o, rc, r);
+        opening_explain(s, t, &o, rc, r);
         return false;
     }
     curl_easy_setopt(s->easy, CURLOPT_PASSWORD, NULL);
+    curl_easy_setopt(s->easy, CURLOPT_XOAUTH2_BEARER, NULL);
     curl_easy_setopt(s->easy, CURLOPT_HEADERDATA, NULL);
     curl_easy_setopt(s->easy, CURLOPT_HEADERFUNCTION, NULL);
     curl_easy_setopt(s->easy, CURLOPT_ERRORBUFFER, NULL);
@@ -295,9 +256,31 @@ static bool open_session(struct session *s, const struct transfer *t, const char
     s->encrypted = t->security != SECURITY_NONE;
     caller_set(&s->caller, t);
     if (t->user && !o.offers.authenticated)
-        refuse_login(r, "the server did not ask for the password: user and password_file are set, but mail would leave "
-                        "without a login; take the two away, or use the port for sending (587)");
+        opening_no_login(t, &o.offers, r);
     return !r->misconfigured;
+}
+
+/* RFC 6750 2.1: what is more than a token would become more than one field of the login. */
+static bool token_ok(const char *token, const char *file, struct err *e)
+{
+    for (const unsigned char *p = (const unsigned char *)token; *p; p++)
+        if (*p <= ' ' || *p >= 0x7F || strchr("\"{},", *p))
+            return err_set(e, "secret %s: this is no bare access token: write the token alone, on one line, no JSON",
+                           file);
+    return true;
+}
+
+static bool password_ok(const char *password, struct err *e)
+{
+    return !strpbrk(password, "\r\n") ||
+           err_set(e, "password_file holds several lines; it must hold the password alone, on one line");
+}
+
+static bool read_login(char **secret, const struct transfer *t, struct err *e)
+{
+    if (!t->oauth_token_file)
+        return secret_read(secret, t->password_file, e) && password_ok(*secret, e);
+    return secret_read(secret, t->oauth_token_file, e) && token_ok(*secret, t->oauth_token_file, e);
 }
 
 bool session_connect(struct session *s, const struct transfer *t, struct reply *r)
@@ -306,18 +289,14 @@ bool session_connect(struct session *s, const struct transfer *t, struct reply *
         return true;
     session_drop(s);
     struct err e;
-    char *password = NULL;
-    if (t->user && !secret_read(&password, t->password_file, &e)) {
-        refuse_login(r, e.text);
+    char *secret = NULL;
+    if (t->user && !read_login(&secret, t, &e)) {
+        secret_wipe(secret);
+        opening_refuse_login(r, "%s", e.text);
         return false;
     }
-    if (password && strpbrk(password, "\r\n")) {
-        refuse_login(r, "password_file holds several lines; it must hold the password alone, on one line");
-        secret_wipe(password);
-        return false;
-    }
-    bool good = open_session(s, t, password, r);
-    secret_wipe(password);
+    bool good = open_session(s, t, secret, r);
+    secret_wipe(secret);
     if (!good) {
         s->broken = true;
         session_drop(s);

@@ -201,6 +201,22 @@ static bool bdat_unknown(const struct reply *r)
     return r->stage == STAGE_FINAL && (r->code == 500 || r->code == 502 || r->code == 503 || r->code == 504);
 }
 
+/* With BDAT, and once more with DATA where something between us and the server promised more than it knows. */
+static void speak_twice(struct session *s, const struct transfer *t, const struct body *b, struct reply *r)
+{
+    bool chunk = s->offers.chunking && !s->no_chunking;
+    speak(s, t, b, r);
+    if (chunk && bdat_unknown(r) && !s->broken) { /* nothing was taken */
+        s->no_chunking = s->reset_first = true;
+        *r = (struct reply){ 0 };
+        speak(s, t, b, r);
+    }
+    /* A kept connection that ends before MAIL was answered had died earlier. 421 is how servers that count say so, 503
+     * that they and we are out of step. */
+    r->stale = s->kept && r->stage == STAGE_MAIL && (!r->code || r->code == 421 || r->code == 503);
+    s->broken |= r->stale;
+}
+
 static bool utf8_missing(const struct session *s, const char *address, enum stage stage, struct reply *r)
 {
     if (s->offers.utf8 || !envelope_needs_utf8(address))
@@ -211,22 +227,23 @@ static bool utf8_missing(const struct session *s, const char *address, enum stag
     return true;
 }
 
+static bool too_big(const struct session *s, const struct body *b, struct reply *r)
+{
+    if (!s->offers.size_most || b->size <= s->offers.size_most)
+        return false;
+    r->stage = STAGE_MAIL;
+    r->too_big = true;
+    reply_fail(r, 0, "the message has %zu octets, and the server takes %zu at most (SIZE)", b->size,
+               s->offers.size_most);
+    return true;
+}
+
 void mail_speak(struct session *s, const struct transfer *t, struct reply *r)
 {
     if (utf8_missing(s, t->from, STAGE_MAIL, r) || utf8_missing(s, t->to, STAGE_RCPT, r))
         return;
     struct body b = body_of(t);
-    bool chunk = s->offers.chunking && !s->no_chunking;
-    speak(s, t, &b, r);
-    if (chunk && bdat_unknown(r) && !s->broken) {
-        /* Something between us and the server promised more than it knows. Nothing was taken: once more with DATA. */
-        s->no_chunking = s->reset_first = true;
-        *r = (struct reply){ 0 };
-        speak(s, t, &b, r);
-    }
-    /* A kept connection that ends before MAIL was answered had died earlier. 421 is how servers that count say so, 503
-     * that they and we are out of step. */
-    r->stale = s->kept && r->stage == STAGE_MAIL && (!r->code || r->code == 421 || r->code == 503);
-    s->broken |= r->stale;
+    if (!too_big(s, &b, r))
+        speak_twice(s, t, &b, r);
     buf_done(&b.cleaned);
 }

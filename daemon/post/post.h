@@ -17,8 +17,8 @@ struct transfer {
     const char *url;       /* smtp://host:port or smtps://host:port */
     const char *from, *to; /* bare addresses */
     enum channel_security security;
-    const char *user, *password_file, *ca_file;
-    duration connect_patience, reply_patience, final_patience; /* final: after the dot, RFC 5321 4.5.3.2.6 */
+    const char *user, *password_file, *oauth_token_file, *ca_file; /* with a user: one of the two secrets */
+    duration connect_patience, reply_patience, final_patience;     /* final: after the dot, RFC 5321 4.5.3.2.6 */
     /* file: written beside, synced, renamed into place */
     const char *path;
 };
@@ -45,6 +45,7 @@ struct reply {
     bool body_begun;    /* 354 was seen (or BDAT sent): from here on silence means unknown */
     bool body_finished; /* every byte and the final dot were handed over */
     bool stale;         /* a kept connection turned out to be closed before MAIL was answered */
+    bool too_big;       /* for the SIZE that the server gave: nothing was sent */
     bool misconfigured; /* certificate, STARTTLS missing, login refused, secret unreadable, address impossible for the
                            wire */
 };

@@ -10,13 +10,15 @@
 
 /* What the server said it can do (EHLO). */
 struct offers {
-    bool pipelining, chunking, size, eight_bit, utf8;
+    bool pipelining, chunking, size, eight_bit, utf8, starttls;
+    size_t size_most;   /* octets of a message (RFC 1870); 0: it does not say */
+    char logins[80];    /* the words behind AUTH */
     bool authenticated; /* 235 was seen */
 };
 
 /* For whom a connection was opened: it serves no other. */
 struct caller {
-    char *url, *user, *password_file, *ca_file;
+    char *url, *user, *password_file, *oauth_token_file, *ca_file;
     enum channel_security security;
 };
 
@@ -37,6 +39,25 @@ struct session {
     size_t have; /* bytes in `in` */
     char in[4096];
 };
+
+/* A session being opened: what the server said on the way. */
+struct opening {
+    struct offers offers;
+    struct reply said; /* the last answer */
+    bool whole;        /* `said` has its last line */
+    int answers;       /* whole ones */
+    int ehlos;
+    char error[CURL_ERROR_SIZE];
+};
+
+/* Libcurl gave up with `rc`: what is it, and what can be done? */
+void opening_explain(const struct session *s, const struct transfer *t, const struct opening *o, CURLcode rc,
+                     struct reply *r);
+
+/* Nothing that the server offers is what our secret goes by. */
+void opening_no_login(const struct transfer *t, const struct offers *o, struct reply *r);
+
+void opening_refuse_login(struct reply *r, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Open a connection for `t`, or take the kept one. Otherwise `r` says why not. */
 bool session_connect(struct session *s, const struct transfer *t, struct reply *r);

@@ -26,7 +26,10 @@ Actions:
     early                 body: refuse with 552 while the message is still coming, then close
     rude                  body: the same, but neither close nor read on
     eager                 data: say 250 right behind 354
+    challenge             auth: what a bad token gets, 334 with the error as a challenge, then 535
 Options: --no-pipelining --no-size --no-8bitmime --no-smtputf8 --chunking --auth --starttls --tls (with --cert FILE --key FILE)
+    --host ADDRESS (127.0.0.1)   --size N (what SIZE says)   --no-ehlo (HELO only)
+    --logins WORDS (behind AUTH, with commas; PLAIN,LOGIN)   --auth-before (AUTH is offered only before STARTTLS)
     --old-tls (nothing above TLS 1.1)   --lower (EHLO keywords in small letters)
     --limit N   421 and close, unasked, after N messages of a connection
     --slow-read (reads the body at 64 KB/s)
@@ -54,9 +57,12 @@ def arguments():
     p.add_argument("--port", type=int, default=0)
     p.add_argument("--at", action="append", default=[])
     p.add_argument("--limit", type=int, default=0)
+    p.add_argument("--host", default="127.0.0.1")
+    p.add_argument("--size", type=int, default=20000000)
+    p.add_argument("--logins", default="PLAIN,LOGIN")
     p.add_argument("--cert")
     p.add_argument("--key")
-    for flag in "no-pipelining no-size no-8bitmime no-smtputf8 chunking auth starttls tls old-tls lower slow-read".split():
+    for flag in "no-pipelining no-size no-8bitmime no-smtputf8 chunking auth auth-before no-ehlo starttls tls old-tls lower slow-read".split():
         p.add_argument("--" + flag, action="store_true")
     return p.parse_args()
 
@@ -87,7 +93,8 @@ class Server:
                 self.context.minimum_version = ssl.TLSVersion.TLSv1
                 self.context.maximum_version = ssl.TLSVersion.TLSv1_1
             self.context.load_cert_chain(a.cert, a.key)
-        self.listener = socket.create_server(("127.0.0.1", a.port), backlog=128)
+        self.listener = socket.create_server((a.host, a.port), backlog=128,
+                                             family=socket.AF_INET6 if ":" in a.host else socket.AF_INET)
 
     def record(self, **event):
         with self.lock:
@@ -234,7 +241,7 @@ class Session:
             cmd = raw.decode("utf-8", "backslashreplace").rstrip("\r\n")
             verb = cmd.split(" ")[0].upper()
             self.record("cmd", cmd=cmd if verb != "AUTH" else "AUTH", tls=self.tls)
-            if verb not in verbs:
+            if verb not in verbs or (verb == "EHLO" and self.a.no_ehlo):
                 self.send(b"500 5.5.2 what?\r\n")
             elif verbs[verb](cmd):
                 return
@@ -243,11 +250,11 @@ class Session:
         a = self.a
         offers = ["ENHANCEDSTATUSCODES"]
         offers += [] if a.no_pipelining else ["PIPELINING"]
-        offers += [] if a.no_size else ["SIZE 20000000"]
+        offers += [] if a.no_size else [f"SIZE {a.size}"]
         offers += [] if a.no_8bitmime else ["8BITMIME"]
         offers += [] if a.no_smtputf8 else ["SMTPUTF8"]
         offers += ["CHUNKING"] if a.chunking else []
-        offers += ["AUTH PLAIN LOGIN"] if a.auth and (self.tls or not a.starttls) else []
+        offers += ["AUTH " + a.logins.replace(",", " ")] if a.auth and (self.tls or not a.starttls) != a.auth_before else []
         offers += ["STARTTLS"] if a.starttls and not self.tls else []
         if a.lower:
             offers = [o.lower() for o in offers]
@@ -267,17 +274,34 @@ class Session:
             self.wrap()
             self.buffer = b""
 
+    def ask(self, prompt):
+        self.send(b"334 " + base64.b64encode(prompt) + b"\r\n")
+        return base64.b64decode(self.line()).decode()
+
     def auth(self, cmd):
         parts = cmd.split(" ")
-        if parts[1].upper() == "LOGIN":
-            said = []
-            for prompt in (b"Username:", b"Password:"):
-                self.send(b"334 " + base64.b64encode(prompt) + b"\r\n")
-                said.append(base64.b64decode(self.line()).decode())
+        mechanism = parts[1].upper()
+        if mechanism not in self.a.logins.split(","):
+            self.send(b"504 5.5.4 not offered\r\n")
+            return
+        if mechanism == "LOGIN":
+            said = [base64.b64decode(parts[2]).decode() if len(parts) > 2 else self.ask(b"Username:"), self.ask(b"Password:")]
         else:
-            said = base64.b64decode(parts[2] if len(parts) > 2 else "").decode().split("\0")[1:]
-        self.record("auth", mechanism=parts[1], user=said[0], password=said[1])
-        self.answer("auth", "235 2.7.0 welcome")
+            first = base64.b64decode(parts[2]).decode() if len(parts) > 2 else self.ask(b"")
+            if mechanism == "PLAIN":
+                said = first.split("\0")[1:]
+            elif mechanism == "XOAUTH2":  # user=NAME^Aauth=Bearer TOKEN^A^A
+                said = re.fullmatch("user=(.*)\x01auth=Bearer (.*)\x01\x01", first).groups()
+            elif mechanism == "OAUTHBEARER":  # RFC 7628 3.1
+                said = re.fullmatch("n,a=(.*),\x01host=.*\x01port=[0-9]+\x01auth=Bearer (.*)\x01\x01", first).groups()
+            else:
+                raise SystemExit(f"smtpd.py: what is {mechanism}?")
+        self.record("auth", mechanism=mechanism, user=said[0], password=said[1], encrypted=self.tls)
+        action = self.action("auth")
+        if action == "challenge":
+            self.ask(b'{"status":"401","schemes":"bearer","scope":"https://mail.example/"}')
+            action = "535-5.7.8"
+        self.answer("auth", "235 2.7.0 welcome", action=action)
 
     def mail(self, cmd):
         if self.sender:

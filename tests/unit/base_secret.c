@@ -1,5 +1,6 @@
 #include "harness/harness.h"
 
+#include "base/courier.h"
 #include "base/secret.h"
 
 #include <stdio.h>
@@ -103,4 +104,20 @@ TEST(a_bare_name_is_a_credential_of_systemd)
     mkdir(strcat(strcpy(inside, folder), "/x"), 0700);
     check_refused(outside, "chmod 0600");
     unsetenv("CREDENTIALS_DIRECTORY");
+}
+
+TEST(a_secret_that_was_written_or_made_readable_since_is_noticed)
+{
+    const char *path = file_with("c", "s3cret", 6, 0644);
+    instant now = courier_now();
+    CHECK(secret_changed(path, now - MINUTE));
+    CHECK(!secret_changed(path, now + MINUTE));
+    usleep(20000); /* the kernel's stamp is some milliseconds coarse */
+    now = courier_now();
+    CHECK(!secret_changed(path, now));
+    usleep(20000);
+    CHECK_INT(chmod(path, 0600), 0);
+    CHECK(secret_changed(path, now));
+    CHECK(!secret_changed("/nonexistent/secret", INSTANT_NONE));
+    CHECK(!secret_changed(NULL, INSTANT_NONE));
 }

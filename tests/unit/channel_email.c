@@ -102,6 +102,39 @@ TEST(every_insane_option_is_named_with_its_remedy)
     }
 }
 
+TEST(a_token_stands_in_the_place_of_a_password)
+{
+    struct channel_options o = sane();
+    o.user = "followup";
+    o.oauth_token_file = "/etc/followupd/token";
+    CHECK_TEXT(complaints_of(&o), "");
+    o.password_file = "/etc/followupd/p";
+    CHECK_CONTAINS(complaints_of(&o), "write only the one you log in with");
+    o.password_file = o.user = NULL;
+    CHECK_CONTAINS(complaints_of(&o), "oauth_token_file without user");
+    o.user = "followup";
+    o.url = "smtp://mail.example";
+    CHECK_CONTAINS(complaints_of(&o), "the token would cross the network in plain text");
+}
+
+TEST(a_refused_login_says_which_file_to_look_at_before_the_servers_long_words)
+{
+    struct channel_options o = sane();
+    struct reply f = { .stage = STAGE_LOGIN, .code = 535, .enhanced = "5.7.8", .misconfigured = true };
+    struct receipt r = { 0 };
+    memset(f.text, 'x', sizeof f.text - 1);
+    o.user = "followup";
+    o.password_file = "/p";
+    channel_email.judge(&o, &f, &r);
+    CHECK_CONTAINS(r.why, "the login was refused (see user and its secret): 535 5.7.8 xxx");
+    o.password_file = NULL;
+    o.oauth_token_file = "/t";
+    channel_email.judge(&o, &f, &r);
+    CHECK_CONTAINS(r.why,
+                   "the login was refused (is the token in oauth_token_file fresh, and for user?): 535 5.7.8 xxx");
+    CHECK(r.verdict == VERDICT_LATER && r.blame == BLAME_CHANNEL);
+}
+
 TEST(the_address_is_found_in_a_name_with_an_address)
 {
     static const struct {
@@ -338,6 +371,12 @@ static const struct row {
     { { .stage = STAGE_MAIL, .code = 553, .enhanced = "5.7.1" }, VERDICT_LATER, BLAME_CHANNEL, 0, NULL, NULL },
     { { .stage = STAGE_MAIL, .code = 550, .enhanced = "5.1.8" }, VERDICT_LATER, BLAME_CHANNEL, 0, NULL, NULL },
     { { .stage = STAGE_MAIL, .code = 552, .enhanced = "5.3.4" }, VERDICT_REFUSED, BLAME_MESSAGE, 0, NULL, NULL },
+    { { .stage = STAGE_MAIL, .too_big = true, .text = "the message has 25 octets" },
+      VERDICT_REFUSED,
+      BLAME_MESSAGE,
+      0,
+      "",
+      "the message was refused: the message has 25 octets" },
     { { .stage = STAGE_MAIL, .transport = 28 }, VERDICT_LATER, BLAME_SERVER, 0, "exit 28", NULL },
     /* the person */
     { { .stage = STAGE_RCPT, .code = 450, .enhanced = "4.2.0", .text = "greylisted" },

@@ -633,6 +633,73 @@ TEST(an_address_that_could_mean_more_reaches_no_server)
     CHECK_STAGE(send_to(long_one + 1), DONE);
 }
 
+TEST(we_greet_with_a_whole_name)
+{
+    begin("");
+    struct transfer t = mail_to("anna@sales.example");
+    char slash[80], host[256] = "";
+    gethostname(host, sizeof host - 1);
+    snprintf(slash, sizeof slash, "%s/", url);
+    t.url = slash;
+    CHECK_STAGE(run(&t), DONE);
+    char greeting[300];
+    snprintf(greeting, sizeof greeting, "\"cmd\": \"EHLO %s\"", strchr(host, '.') ? host : "nordlys.example");
+    CHECK_INT(smtp_logged(greeting), 1);
+}
+
+TEST(a_server_without_extensions_is_served_as_in_1982)
+{
+    static const char *const servers[] = { "--no-ehlo", "--no-pipelining --no-size --no-8bitmime --no-smtputf8" };
+    for (int i = 0; i < 2; i++) {
+        begin(servers[i]);
+        struct transfer t = mail_to("anna@sales.example");
+        CHECK_STAGE(run(&t), DONE);
+        CHECK_STAGE(run(&t), DONE);
+        CHECK_INT(smtp_logged("\"cmd\": \"MAIL FROM:<f@nordlys.example>\""), 2);
+        CHECK_INT(smtp_logged("\"connect\""), 1);
+        CHECK_INT(smtp_logged("\"cmd\": \"HELO"), i == 0);
+        struct reply r = send_to("bj\xc3\xb8rn@sales.example");
+        CHECK(r.misconfigured && r.stage == STAGE_RCPT);
+    }
+}
+
+TEST(what_is_too_big_for_the_server_is_not_begun)
+{
+    static const char *const servers[] = { "--size 25", "--size 24", "--size 24 --chunking", "--size 0" };
+    static const bool fits[] = { true, false, false, true };
+    for (int i = 0; i < 4; i++) {
+        begin(servers[i]);
+        struct reply r = send_to("anna@sales.example"); /* 25 octets */
+        CHECK_INT(r.stage, fits[i] ? STAGE_DONE : STAGE_MAIL);
+        CHECK_INT(r.too_big, !fits[i]);
+        CHECK_INT(smtp_logged("\"cmd\": \"MAIL"), fits[i]);
+        if (!fits[i])
+            CHECK_TEXT(r.text, "the message has 25 octets, and the server takes 24 at most (SIZE)");
+    }
+}
+
+TEST(both_families_of_addresses_are_called_and_the_one_that_answers_is_taken)
+{
+    static const struct {
+        const char *server, *host;
+    } rows[] = {
+        { "--host ::1", "[::1]" },
+        { "--host ::1", "localhost" },
+        { "--host 127.0.0.1", "127.0.0.1" },
+        { "--host 127.0.0.1", "localhost" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char there[64];
+        begin(rows[i].server);
+        struct transfer t = mail_to("anna@sales.example");
+        snprintf(there, sizeof there, "smtp://%s:%s", rows[i].host, strrchr(url, ':') + 1);
+        t.url = there;
+        struct reply r = run(&t);
+        if (r.stage != STAGE_DONE)
+            test_fail(__FILE__, __LINE__, "%s at %s: %s", rows[i].server, there, r.text);
+    }
+}
+
 TEST(letters_outside_ascii_need_a_server_that_takes_them)
 {
     begin("--no-smtputf8");

@@ -199,8 +199,8 @@ TEST(a_certificate_that_does_not_convince_is_refused)
         t.ca_file = rows[i].ca ? ca : NULL;
         struct reply r = run(&t);
         check_nothing_left(&r, STAGE_CONNECT, true);
-        CHECK_CONTAINS(r.text, rows[i].remedy);
         CHECK_CONTAINS(r.text, rows[i].says);
+        CHECK_CONTAINS(r.text, rows[i].remedy);
     }
 }
 
@@ -234,9 +234,139 @@ TEST(mail_never_leaves_without_the_login_that_was_asked_for)
     begin("good", "--tls");
     struct reply r = run_with_login(SECURITY_TLS);
     check_nothing_left(&r, STAGE_LOGIN, true);
-    CHECK_CONTAINS(r.text, "did not ask for the password");
+    CHECK_CONTAINS(r.text, "offers no login (AUTH)");
     r = run_with_login(SECURITY_TLS);
     check_nothing_left(&r, STAGE_LOGIN, true);
+}
+
+static struct reply run_with_token(const char *text)
+{
+    static char token[200];
+    struct transfer t = mail(SECURITY_STARTTLS);
+    snprintf(token, sizeof token, "%s/token", folder);
+    write_file(token, text, 0600);
+    t.user = "followup@nordlys.example";
+    t.oauth_token_file = token;
+    return run(&t);
+}
+
+#define TOKEN "ya29.a0_Af-B~y+C/9=="
+
+TEST(a_token_goes_the_way_the_server_offers)
+{
+    static const struct {
+        const char *arguments, *mechanism;
+    } rows[] = {
+        { "--starttls --auth --logins XOAUTH2", "XOAUTH2" },
+        { "--starttls --auth --logins OAUTHBEARER", "OAUTHBEARER" },
+        { "--starttls --auth --logins PLAIN,LOGIN,XOAUTH2", "XOAUTH2" },
+        { "--starttls --auth --logins CRAM-MD5,DIGEST-MD5,NTLM,PLAIN,OAUTHBEARER,XOAUTH2", "OAUTHBEARER" },
+    };
+    char logged[300], long_one[3000];
+    memset(long_one, 'x', sizeof long_one); /* longer than a command may be: it follows the server's 334 */
+    strcpy(long_one + sizeof long_one - 10, ".y\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        begin("good", rows[i].arguments);
+        struct reply r = run_with_token(TOKEN "\n");
+        if (r.stage != STAGE_DONE)
+            test_fail(__FILE__, __LINE__, "%s: %s", rows[i].arguments, r.text);
+        snprintf(logged, sizeof logged, "\"mechanism\": \"%s\", \"user\": \"followup@nordlys.example\"",
+                 rows[i].mechanism);
+        CHECK_INT(smtp_logged(logged), 1);
+        CHECK_INT(smtp_logged("\"password\": \"" TOKEN "\", \"encrypted\": true"), 1);
+        begin("good", rows[i].arguments);
+        CHECK_INT(run_with_token(long_one).stage, STAGE_DONE);
+        CHECK_INT(smtp_logged("xxx.y\", \"encrypted\": true"), 1);
+    }
+}
+
+TEST(a_refused_token_concerns_the_settings)
+{
+    static const char *const servers[] = {
+        "--starttls --auth --logins XOAUTH2 --at auth=challenge",
+        "--starttls --auth --logins OAUTHBEARER --at auth=challenge",
+        "--starttls --auth --logins XOAUTH2 --at auth=535-5.7.3",
+        "--starttls --auth --logins OAUTHBEARER --at auth=535-5.7.3",
+    };
+    for (size_t i = 0; i < sizeof servers / sizeof servers[0]; i++) {
+        begin("good", servers[i]);
+        struct reply r = run_with_token(TOKEN);
+        check_nothing_left(&r, STAGE_LOGIN, true);
+        CHECK_INT(r.code, i == 0 ? 0 : 535);
+        CHECK_CONTAINS(r.text, i == 0 ? "does not accept the token" : "as the script says");
+    }
+}
+
+TEST(a_token_that_is_more_than_a_token_reaches_no_server)
+{
+    static const char *const texts[] = { "a\nb", "a b", "{\"access_token\":\"x\"}", "a\x01user=other", "t\xc3\xa4" };
+    begin("good", "--starttls --auth --logins XOAUTH2");
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct reply r = run_with_token(texts[i]);
+        check_nothing_left(&r, STAGE_LOGIN, true);
+        CHECK_CONTAINS(r.text, "no bare access token");
+    }
+    CHECK_INT(smtp_logged("\"connect\""), 0);
+}
+
+/* What the server offers, and what is said where that is not what our secret goes by. */
+TEST(no_login_in_common_is_said_and_nothing_leaves)
+{
+    static const struct {
+        const char *arguments;
+        enum channel_security security;
+        bool token;
+        const char *says;
+    } rows[] = {
+        { "--starttls", SECURITY_STARTTLS, false, "offers no login (AUTH)" },
+        { "--starttls", SECURITY_STARTTLS, true, "offers no login (AUTH)" },
+        { "--starttls --auth --auth-before", SECURITY_STARTTLS, false, "offers no login (AUTH)" },
+        { "--starttls --auth", SECURITY_NONE, false, "before STARTTLS: write security = \"starttls\"" },
+        { "--starttls --auth --logins CRAM-MD5,GSSAPI", SECURITY_STARTTLS, false, "\"CRAM-MD5 GSSAPI\"" },
+        { "--starttls --auth --logins EXTERNAL", SECURITY_STARTTLS, false, "\"EXTERNAL\"" },
+        { "--starttls --auth --logins XOAUTH2", SECURITY_STARTTLS, false,
+          "for a password: PLAIN or LOGIN is not among" },
+        { "--starttls --auth", SECURITY_STARTTLS, true,
+          "for a token: XOAUTH2 or OAUTHBEARER is not among \"PLAIN LOGIN\"" },
+        { "--starttls --auth --logins CRAM-MD5,EXTERNAL", SECURITY_STARTTLS, true, "\"CRAM-MD5 EXTERNAL\"" },
+        { "--tls --no-ehlo --auth", SECURITY_TLS, false, "offers no login (AUTH)" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        begin("good", rows[i].arguments);
+        char token[200];
+        snprintf(token, sizeof token, "%s/token", folder);
+        write_file(token, TOKEN, 0600);
+        struct transfer t = mail(rows[i].security);
+        t.user = "followup";
+        t.password_file = rows[i].token ? NULL : password;
+        t.oauth_token_file = rows[i].token ? token : NULL;
+        struct reply r = run(&t);
+        check_nothing_left(&r, STAGE_LOGIN, true);
+        CHECK_CONTAINS(r.text, rows[i].says);
+        CHECK_INT(smtp_logged("\"event\": \"auth\""), 0);
+        CHECK_INT(smtp_logged("\"cmd\": \"AUTH"), 0);
+    }
+}
+
+TEST(a_password_goes_by_plain_or_login_even_where_more_is_offered)
+{
+    static const char *const servers[] = { "--starttls --auth --logins CRAM-MD5,DIGEST-MD5,NTLM,GSSAPI,LOGIN",
+                                           "--starttls --auth --logins CRAM-MD5,DIGEST-MD5,XOAUTH2,PLAIN" };
+    for (int i = 0; i < 2; i++) {
+        begin("good", servers[i]);
+        CHECK_INT(run_with_login(SECURITY_STARTTLS).stage, STAGE_DONE);
+        CHECK_INT(smtp_logged(i ? "\"mechanism\": \"PLAIN\"" : "\"mechanism\": \"LOGIN\""), 1);
+    }
+}
+
+TEST(a_server_that_knows_only_helo_has_no_starttls)
+{
+    begin("good", "--no-ehlo --starttls");
+    struct transfer t = mail(SECURITY_STARTTLS);
+    struct reply r = run(&t);
+    check_nothing_left(&r, STAGE_CONNECT, true);
+    CHECK_CONTAINS(r.text, "does not know EHLO");
+    CHECK_INT(r.code, 0);
 }
 
 TEST(an_unreadable_secret_reaches_no_server)

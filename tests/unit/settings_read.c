@@ -198,7 +198,7 @@ TEST(relative_paths_begin_at_the_folder_of_the_configuration)
     buf_add(&text,
             "languages = \"words\";\n"
             "channels = { folder = { path = \"./out\"; ca_file = \"/etc/ca.pem\"; password_file = \"secret/mail\"; };\n"
-            "  email = { password_file = \"mail\"; }; };\n");
+            "  email = { password_file = \"mail\"; oauth_token_file = \"./token\"; }; };\n");
     struct options *o = taken(write_file(folder, "followupd.conf", text.text));
     snprintf(expected, sizeof expected, "%s/store.db", folder);
     CHECK_TEXT(o->store, expected);
@@ -212,6 +212,8 @@ TEST(relative_paths_begin_at_the_folder_of_the_configuration)
     CHECK_TEXT(o->channels[0].password_file, expected);
     CHECK_TEXT(o->channels[0].ca_file, "/etc/ca.pem");
     CHECK_TEXT(o->channels[1].password_file, "mail"); /* a credential of the unit */
+    snprintf(expected, sizeof expected, "%s/./token", folder);
+    CHECK_TEXT(o->channels[1].oauth_token_file, expected);
     settings_free(o);
     buf_done(&text);
 }
