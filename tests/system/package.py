@@ -151,7 +151,7 @@ mount --bind "$1/run" /run/systemd
 mount -t overlay overlay -o lowerdir=/,upperdir="$1/upper",workdir="$1/work" "$1/root"
 units=$1/root/etc/systemd/system
 cp "$2/package-test.service" "$2/package-test.target" "$units"
-rm -f "$1/root/etc/machine-id" "$1/root/usr/sbin/policy-rc.d"
+rm -f "$1/root/etc/machine-id" "$1/root/usr/sbin/policy-rc.d" "$1/root/var/lib/man-db/auto-update" # whose index of all pages takes seconds
 exec systemd-nspawn --quiet --register=no --keep-unit --private-network --link-journal=no --system-call-filter='adjtimex clock_adjtime' -D "$1/root" \\
     --bind-ro="$3:/test" --bind="$2:/packages" --boot systemd.unit=package-test.target systemd.log_level=notice
 """
