@@ -7,11 +7,9 @@ import os
 import re
 import shutil
 import sqlite3
-import stat
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 from followupd_test import Company, Daemon, Sink, ago, check, ctl, folder, run, skip, wait, write_conf
 
@@ -200,75 +198,5 @@ def a_column_renamed():
     check("it ends well", daemon.stop() == 0)
 
 
-# ---- two users: the owner of the database, and followupd's
-
-NOBODY = 65534
-OWNER = """
-import sqlite3, sys
-path, mode = sys.argv[1:3]
-db = sqlite3.connect(path, isolation_level=None, timeout=5)
-for line in sys.stdin:
-    try:
-        db.execute(line)
-        print("done", flush=True)
-    except sqlite3.Error as e:
-        print("failed:", e, flush=True)
-"""
-
-
-class Owner:
-    """The company's program, as user nobody: it must always be able to write."""
-
-    def __init__(self, path):
-        self.process = subprocess.Popen(["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", sys.executable, "-c", OWNER,
-                                         str(path), "x"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd="/")
-
-    def says(self, sql):
-        self.process.stdin.write(sql + "\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
-
-    def leave(self):
-        self.process.stdin.close()
-        return self.process.wait(10)
-
-
-def the_owner_can_always_write():
-    """followupd's user is root here, who could create files anywhere: the sharpest case."""
-    if os.geteuid() != 0 or not shutil.which("setpriv"):
-        return skip("the owner can write after every kind of end", "this needs root and setpriv")
-    for journal in ("delete", "wal"):
-        where = folder()
-        os.chmod(where, 0o755)
-        house = where / "house"
-        house.mkdir()
-        company = Company(house, journal)
-        for i in range(4):
-            company.customer(i + 1, 95)
-        company.close()
-        for path in (house, *house.iterdir()):
-            os.chown(path, NOBODY, NOBODY)
-        company.where = where
-        conf = write_conf(company, Sink(where))
-        for end in ("stop", "kill"):
-            for living in (False, True):
-                name = f"{journal}: the owner {'works on' if living else 'came back'} and followupd was {'killed' if end == 'kill' else 'stopped'}"
-                owner = Owner(company.path) if living else None
-                if owner:
-                    check(f"{name}: first write", owner.says("UPDATE invoice SET total = total + 1 WHERE id = 1") == "done")
-                daemon = Daemon(conf)
-                wait(lambda: "last pass" in str(ctl(conf, "status").out) or "read whole" in ctl(conf, "status").out, 5)
-                ctl(conf, "list", "late")
-                ctl(conf, "check")
-                if owner:
-                    check(f"{name}: a write beside it", owner.says("UPDATE invoice SET total = total + 1 WHERE id = 1") == "done")
-                daemon.stop() if end == "stop" else daemon.kill()
-                foreign = [p.name for p in house.iterdir() if p.stat().st_uid != NOBODY]
-                check(f"{name}: nothing beside the database belongs to followupd", foreign == [], foreign)
-                owner = owner or Owner(company.path)
-                check(f"{name}: the owner writes", owner.says("UPDATE invoice SET total = total + 1 WHERE id = 1") == "done")
-                check(f"{name}: the owner leaves in peace", owner.leave() == 0)
-
-
 run(purchases_are_noticed, slow_commits_are_noticed, a_restart_catches_up, replaced_by_rename, locked_for_three_seconds, deleted_and_back,
-    a_column_renamed, the_owner_can_always_write)
+    a_column_renamed)
