@@ -86,8 +86,10 @@ static void after_step(struct world *world, void *context)
     struct witness *w = context;
     struct firm *f = w->firm;
     size_t before = w->arrivals;
-    (void)world;
+    long mails = w->mails;
     witness_step(w);
+    if (w->mails > mails && engine_state(world_engine(world)).clock_doubted)
+        violation(w, SILENCE_IS_KEPT, "anybody", "a mail left while the clock was in doubt");
     mend(w);
     if (f->server != SERVER_ACCEPTS)
         witness_trouble(w);
@@ -106,6 +108,20 @@ static void run_until(struct witness *w, instant t)
     if (t > world_now(w->firm->world))
         world_run(w->firm->world, t, after_step, w);
     mend(w);
+}
+
+/* The clock was behind, and somebody set it right: for a while nobody says so, and nobody is told anything. */
+static void set_clock(struct witness *w)
+{
+    struct firm *f = w->firm;
+    world_clock_synchronised(f->world, false);
+    world_clock_jumps(f->world, firm_between(f, 2, 60) * HOUR);
+    witness_trouble(w);
+    run_until(w, world_now(f->world) + firm_between(f, 1, 9) * MINUTE);
+    if (!w->violated && !engine_state(world_engine(f->world)).clock_doubted)
+        violation(w, SILENCE_IS_KEPT, "anybody", "the clock jumped, and was believed");
+    run_until(w, world_now(f->world) + firm_between(f, 0, 300) * MINUTE);
+    world_clock_synchronised(f->world, true);
 }
 
 /* ---- customers ---- */
@@ -313,6 +329,8 @@ static void live_a_day(struct witness *w, date day)
             break_source(f);
         if (firm_maybe(f, 0.01))
             go_down(w);
+        if (firm_maybe(f, 0.003))
+            set_clock(w);
     }
     run_until(w, end);
     witness_complete(w, day % 3, 3);
