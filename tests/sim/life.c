@@ -114,15 +114,10 @@ static void run_until(struct witness *w, instant t)
 static void set_clock(struct witness *w)
 {
     struct firm *f = w->firm;
-    long crashes = f->crashes;
     world_clock_synchronised(f->world, false);
     world_clock_jumps(f->world, firm_between(f, 2, 60) * HOUR);
     witness_trouble(w);
-    run_until(w, world_now(f->world) + firm_between(f, 1, 9) * MINUTE);
-    /* Across a start it could have been off for so long. */
-    if (!w->violated && f->crashes == crashes && !engine_state(world_engine(f->world)).clock_doubted)
-        violation(w, SILENCE_IS_KEPT, "anybody", "the clock jumped, and was believed");
-    run_until(w, world_now(f->world) + firm_between(f, 0, 300) * MINUTE);
+    run_until(w, world_now(f->world) + firm_between(f, 1, 300) * MINUTE);
     world_clock_synchronised(f->world, true);
 }
 
