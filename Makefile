@@ -12,7 +12,7 @@ O := build/$(profile)
 OUT := $(if $(filter gcc,$(profile)),build,$(O))
 
 rooms := base model settings plan compose post source store channel inbox engine app ctl
-packages := libcurl libconfig sqlite3 gmime-3.0 icu-i18n icu-uc jansson libidn2 libcrypto
+packages := libcurl libconfig sqlite3 gmime-3.0 icu-i18n icu-uc jansson libidn2 libcrypto libcmark
 
 CFLAGS ?= -O2 -g
 warnings := -Wall -Wextra -Wformat=2 -Werror=format-security -Wshadow -Wstrict-prototypes -Wmissing-prototypes \

@@ -1,10 +1,13 @@
 #include "compose/clean.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #define ELLIPSIS "\xE2\x80\xA6"
+
+enum { PRIVATE = 0xE000 };
 
 /* Characters that change how their neighbours read: U+202A to U+202E, U+2066 to U+2069. */
 static bool override(UChar32 c)
@@ -12,9 +15,15 @@ static bool override(UChar32 c)
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+/* What letters are marked with on their way (ESCAPE_MARKDOWN, markdown.h): nobody's value may hold it. */
+static bool ours(UChar32 c)
+{
+    return c >= PRIVATE && c <= PRIVATE + 0x7F;
+}
+
 static bool control(UChar32 c)
 {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || ours(c);
 }
 
 static bool white(UChar32 c)
@@ -61,10 +70,84 @@ static const char *entity(UChar32 c)
     }
 }
 
+/* Bytes that every target takes as they are: letters, and what means nothing anywhere but in Markdown. */
+static size_t plain_run(const char *text, enum escape escape)
+{
+    size_t n = 0;
+    for (unsigned char c; (c = (unsigned char)text[n]) > ' ' && c < 0x7F; n++)
+        if (escape == ESCAPE_MARKDOWN ? !isalpha(c) : escape == ESCAPE_HTML && entity(c))
+            break;
+    return n;
+}
+
+/* ASCII beside letters moves to private characters: nothing in a value can be markup then, wherever it stands. Marks
+ * and spaces beyond ASCII get a letter at both sides that escape_undo() drops again, or else **{{name}}** would not be
+ * strong for a name that ends in one, where the language writes no space behind it. */
+static void hide(struct buf *out, UChar32 c)
+{
+    bool mark = c > 0x7F && (u_ispunct(c) || u_isspace(c));
+    if (c <= 0x7F && !isalpha(c))
+        c += PRIVATE;
+    if (mark)
+        add_character(out, PRIVATE + 0x7F);
+    add_character(out, c);
+    if (mark)
+        add_character(out, PRIVATE + 0x7F);
+}
+
+/* White space is one space; at the beginning of a line it would be Markdown's indentation. */
+static void escape_markdown(struct buf *out, const char *text)
+{
+    bool gap = false;
+    while (*text) {
+        size_t run = gap ? 0 : plain_run(text, ESCAPE_MARKDOWN);
+        buf_add_bytes(out, text, run);
+        text += run;
+        UChar32 c = next(&text);
+        if (c == 0)
+            break;
+        if (white(c)) {
+            gap = true;
+            continue;
+        }
+        if (control(c) || override(c))
+            continue;
+        if (gap && out->size && !strchr(" \n", out->text[out->size - 1]))
+            buf_add_char(out, ' ');
+        gap = false;
+        hide(out, c);
+    }
+    if (gap && out->size && !strchr(" \n", out->text[out->size - 1]))
+        buf_add_char(out, ' ');
+}
+
+void escape_undo(struct buf *out, const char *text)
+{
+    for (const char *at; (at = strchr(text, '\xEE')); text = at) {
+        buf_add_bytes(out, text, (size_t)(at - text));
+        UChar32 c = next(&at);
+        if (!ours(c))
+            add_character(out, c);
+        else if (c >= PRIVATE + 0x20 && c < PRIVATE + 0x7F)
+            buf_add_char(out, (char)(c - PRIVATE));
+    }
+    buf_add(out, text);
+}
+
 void escape_add(struct buf *out, const char *text, enum escape escape)
 {
     bool gap = false;
-    for (UChar32 c; (c = next(&text));) {
+    if (escape == ESCAPE_MARKDOWN) {
+        escape_markdown(out, text);
+        return;
+    }
+    while (*text) {
+        size_t run = gap ? 0 : plain_run(text, escape);
+        buf_add_bytes(out, text, run);
+        text += run;
+        UChar32 c = next(&text);
+        if (c == 0)
+            break;
         const char *as = escape == ESCAPE_HTML ? entity(c) : NULL;
         if (as)
             buf_add(out, as);
@@ -142,8 +225,14 @@ static int width(UChar32 c)
 int columns_of(const char *text)
 {
     int columns = 0;
-    for (UChar32 c; (c = next(&text));)
-        columns += width(c);
+    while (*text) {
+        if ((unsigned char)*text < 0x7F) { /* most text is this, and every letter is measured more than once */
+            columns++;
+            text++;
+        } else {
+            columns += width(next(&text));
+        }
+    }
     return columns;
 }
 

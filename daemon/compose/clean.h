@@ -7,8 +7,12 @@
 #include "compose/template.h"
 
 /* Append `text` as the target needs it. HTML: & < > " ' as entities. TEXT: as it is. HEADER: white space and newlines
- * become one space. All: control characters (but newlines) and bidi overrides are left out. */
+ * become one space. MARKDOWN: the same, and all that could be markup is hidden in the private characters U+E020 to
+ * U+E07F. All: control characters (but newlines), bidi overrides and U+E000 to U+E07F are left out. */
 void escape_add(struct buf *out, const char *text, enum escape escape);
+
+/* Append `text`, in which ESCAPE_MARKDOWN has hidden values, with the values as they were. */
+void escape_undo(struct buf *out, const char *text);
 
 /* One line of at most `most` characters: what is not UTF-8 becomes U+FFFD, white space one space, the rest is cut with
  * an ellipsis at a character border. NULL for NULL and for what is blank. */

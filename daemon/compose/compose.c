@@ -5,64 +5,66 @@
 #include "compose/clean.h"
 #include "compose/language.h"
 #include "compose/mail.h"
+#include "compose/markdown.h"
 #include "compose/reason.h"
 #include "compose/values.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <gmime/gmime.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { COLUMNS = 72, SUBJECT_MOST = 160, NAME_MOST = 80, LINE_MOST = 160 };
 
 struct composer {
-    struct language **languages;
+    struct layout *layout;
+    struct language **languages; /* English first, where it is there */
     size_t n;
 };
 
-static void read_language(struct composer *c, const char *folder, const char *code, struct complaints *complaints)
+static void read_language(struct composer *c, const struct shelf *shelf, const char *code)
 {
-    struct buf path = { 0 };
     struct stat s;
-    buf_print(&path, "%s/%s", folder, code);
-    if (code[0] != '.' && stat(path.text, &s) == 0 && S_ISDIR(s.st_mode)) {
-        struct language *l = language_open(path.text, code, complaints);
-        if (l) {
-            c->languages = mem_resize(c->languages, (c->n + 1) * sizeof *c->languages);
-            c->languages[c->n++] = l;
-        }
-    }
-    buf_done(&path);
-}
-
-static void read_languages(struct composer *c, const char *folder, struct complaints *complaints)
-{
-    struct dirent **entries;
-    int n = scandir(folder, &entries, NULL, alphasort);
-    if (n < 0) {
-        complain(complaints, folder, 0, "the folder of languages cannot be read: %s", strerror(errno));
+    bool folder = strcmp(code, "layout") != 0 &&
+                  ((stat(shelf_path(shelf, "", code), &s) == 0 && S_ISDIR(s.st_mode)));
+    struct language *english = c->n && strcmp(c->languages[0]->code, "en") == 0 ? c->languages[0] : NULL;
+    struct language *l = folder ? language_open(shelf, code, c->layout, english) : NULL;
+    if (!l)
         return;
-    }
-    size_t before = complaints->n;
-    for (int i = 0; i < n; i++) {
-        read_language(c, folder, entries[i]->d_name, complaints);
-        free(entries[i]);
-    }
-    free(entries);
-    if (c->n == 0 && complaints->n == before)
-        complain(complaints, folder, 0, "there is no language here: a folder such as en with phrases and templates");
+    c->languages = mem_resize(c->languages, (c->n + 1) * sizeof *c->languages);
+    c->languages[c->n++] = l;
 }
 
-bool composer_open(struct composer **out, const char *folder, struct complaints *complaints)
+/* English first: the others are held against it. */
+static void read_languages(struct composer *c, const struct shelf *shelf)
 {
+    char **names = shelf_list(shelf, "");
+    size_t before = shelf->c->n;
+    c->layout = layout_open(shelf);
+    for (int others = 0; others < 2; others++)
+        for (char **name = names; *name; name++)
+            if ((strcmp(*name, "en") != 0) == others)
+                read_language(c, shelf, *name);
+    if (c->n == 0 && shelf->c->n == before)
+        complain(shelf->c, shelf->own, 0, "there is no language here: a folder such as en with phrases and letters");
+}
+
+bool composer_open(struct composer **out, const char *folder, const char *shipped, struct complaints *complaints)
+{
+    struct arena a = { 0 };
+    struct shelf shelf = { .own = folder, .shipped = shipped, .a = &a, .c = complaints };
     size_t before = complaints->n;
     struct composer *c = mem_new(sizeof *c);
     g_mime_init();
-    read_languages(c, folder, complaints);
+    if (access(folder, R_OK | X_OK) != 0)
+        complain(complaints, folder, 0, "the folder of languages cannot be read: %s", strerror(errno));
+    else
+        read_languages(c, &shelf);
+    arena_done(&a);
     if (complaints->n == before) {
         *out = c;
         return true;
@@ -78,11 +80,12 @@ void composer_close(struct composer *c)
     for (size_t i = 0; i < c->n; i++)
         language_close(c->languages[i]);
     free(c->languages);
+    layout_close(c->layout);
     free(c); /* GMime stays open: shut down and opened again it has lost its tables of charsets */
 }
 
 /* "ru" and "ru-RU" and "ru_RU" are spoken by "ru"; "pt-BR" rather by "pt_BR" where that is there. */
-static struct language *find(const struct composer *c, const char *code)
+static struct language *find_exactly(const struct composer *c, const char *code)
 {
     struct language *best = NULL;
     size_t best_size = 0;
@@ -98,6 +101,19 @@ static struct language *find(const struct composer *c, const char *code)
         }
     }
     return best;
+}
+
+/* Codes of one language that people use for each other: Norwegian is "nb" here and "no" in many databases. */
+static struct language *find(const struct composer *c, const char *code)
+{
+    static const char *const norwegian[] = { "nb", "no", "nn" };
+    struct language *l = find_exactly(c, code);
+    bool asked = false;
+    for (int i = 0; code && i < 3; i++)
+        asked = asked || (strncasecmp(code, norwegian[i], 2) == 0 && (!code[2] || strchr("-_", code[2])));
+    for (int i = 0; asked && !l && i < 3; i++)
+        l = find_exactly(c, norwegian[i]);
+    return l;
 }
 
 bool composer_speaks(const struct composer *c, const char *language)
@@ -116,13 +132,21 @@ static struct language *choose(const struct composer *c, const char *wanted, con
     return l ? l : c->languages[0];
 }
 
-static const char *render_subject(const struct language *l, const struct sheet *s, const struct view *v,
-                                  const char *prefix, struct arena *a)
+/* One message while its forms are made. */
+struct work {
+    const struct composer *c;
+    const struct language *language;
+    struct view view;
+    enum form form;
+    struct arena *a;
+};
+
+static const char *render_subject(struct work *w, const struct sheet *s, const char *prefix)
 {
     struct buf out = { 0 };
     buf_add(&out, prefix ? prefix : "");
-    language_render(l, FORM_TEXT, s->subject, v, ESCAPE_HEADER, &out);
-    const char *subject = clean_line(a, buf_text(&out), SUBJECT_MOST);
+    template_render(s->subject, &w->view, ESCAPE_HEADER, NULL, NULL, &out);
+    const char *subject = clean_line(w->a, buf_text(&out), SUBJECT_MOST);
     buf_done(&out);
     return subject ? subject : "";
 }
@@ -148,13 +172,69 @@ static const char *close_gaps(const char *text, struct arena *a)
     return out;
 }
 
-static const char *render_body(const struct language *l, const struct sheet *s, const struct view *v, struct arena *a)
+/* A part of a letter: its own, or the place of a piece of the layout. */
+static const struct template *letter_part(void *context, const char *name)
+{
+    const struct work *w = context;
+    const struct sheet *s = sheet_named(&w->language->sheets, name, FORM_LETTER);
+    const struct spot *spot = s ? NULL : layout_spot(w->c->layout, name);
+    return s ? s->body : spot ? spot->mark : NULL;
+}
+
+static const struct template *layout_part(void *context, const char *name)
+{
+    const struct work *w = context;
+    const struct sheet *s = sheet_named(&w->c->layout->sheets, name, w->form);
+    return s ? s->body : NULL;
+}
+
+static void render_sheet(struct work *w, const char *name, struct buf *out)
+{
+    const struct template *t = layout_part(w, name);
+    if (t)
+        template_render(t, &w->view, w->form == FORM_HTML ? ESCAPE_HTML : ESCAPE_TEXT, layout_part, w, out);
+}
+
+static void add_piece(void *context, size_t number, struct buf *out)
+{
+    struct work *w = context;
+    if (number < w->c->layout->n_spots)
+        render_sheet(w, w->c->layout->spots[number].name, out);
+}
+
+/* One form of the letter, and the page around it. */
+static const char *render_form(struct work *w, const struct markdown *letter, enum form form)
+{
+    struct pieces pieces = { .add = add_piece, .context = w };
+    struct buf inside = { 0 }, page = { 0 };
+    w->form = form;
+    if (form == FORM_HTML)
+        markdown_html(letter, &pieces, &inside);
+    else
+        markdown_text(letter, &pieces, w->language->phrases, COLUMNS, &inside);
+    values_set(&w->view, "letter", buf_text(&inside));
+    render_sheet(w, "page", &page);
+    const char *text = close_gaps(buf_text(&page), w->a);
+    buf_done(&inside);
+    buf_done(&page);
+    return form == FORM_TEXT ? phrase_wrap(w->language->phrases, text, COLUMNS, w->a) : text;
+}
+
+static struct markdown *render_letter(struct work *w, const struct sheet *s)
 {
     struct buf out = { 0 };
-    language_render(l, s->form, s->body, v, s->form == FORM_HTML ? ESCAPE_HTML : ESCAPE_TEXT, &out);
-    const char *text = close_gaps(buf_text(&out), a);
+    template_render(s->body, &w->view, ESCAPE_MARKDOWN, letter_part, w, &out);
+    struct markdown *letter = markdown_new(buf_text(&out));
     buf_done(&out);
-    return s->form == FORM_TEXT ? phrase_wrap(l->phrases, text, COLUMNS, a) : text;
+    return letter;
+}
+
+/* What is said to the customer is in their own language, where that is one of ours. */
+static const struct language *speaker_of(const struct composer *c, const struct brief *b,
+                                         const struct language *reader)
+{
+    const struct language *own = b->facts ? find(c, b->facts->customer.language) : NULL;
+    return own ? own : reader;
 }
 
 /* What a meeting is about: why, with whom, and how they are reached. */
@@ -174,12 +254,12 @@ static const char *meeting_notes(const struct brief *b, struct phrases *p, struc
 }
 
 /* In the calendar it is named like the first message, however often the reader is reminded. */
-static const char *write_calendar(const struct language *l, const struct sheet *sheet, const struct brief *b,
-                                  struct arena *a)
+static const char *write_calendar(const struct work *w, const struct sheet *letter, const struct brief *b)
 {
     struct brief first = *b;
     first.step = 0;
-    struct view v = values_of(&first, l->code, l->phrases, a);
+    struct work subject = *w;
+    subject.view = values_of(&first, w->language, w->language, w->a);
     struct event event = {
         .uid = b->meeting->uid,
         .sequence = b->meeting->sequence,
@@ -187,27 +267,28 @@ static const char *write_calendar(const struct language *l, const struct sheet *
         .start = b->meeting->start,
         .end = b->meeting->end,
         .organizer = b->meeting->organizer,
-        .summary = render_subject(l, sheet, &v, b->subject_prefix, a),
-        .description = meeting_notes(b, l->phrases, a),
+        .summary = render_subject(&subject, letter, b->subject_prefix),
+        .description = meeting_notes(b, w->language->phrases, w->a),
         .url = b->facts->customer.url,
     };
-    return calendar_write(&event, a);
+    return calendar_write(&event, w->a);
 }
 
 bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
 {
-    struct language *l = choose(c, b->language, b->options);
-    const struct sheet *text = language_sheet(l, b->template, FORM_TEXT),
-                       *html = language_sheet(l, b->template, FORM_HTML);
-    if (!text || !html || !text->subject)
-        return err_set(e, "there is no template \"%s\" in the language %s", b->template, l->code);
-    struct view v = values_of(b, l->code, l->phrases, a);
-    struct rendered r = {
-        .subject = render_subject(l, text, &v, b->subject_prefix, a),
-        .text = render_body(l, text, &v, a),
-        .html = render_body(l, html, &v, a),
-        .calendar = b->meeting ? write_calendar(l, text, b, a) : NULL,
-    };
+    const struct language *l = choose(c, b->language, b->options);
+    const struct sheet *sheet = sheet_named(&l->sheets, b->template, FORM_LETTER);
+    if (!sheet || !sheet->subject)
+        return err_set(e, "there is no letter \"%s\" in the language %s", b->template, l->code);
+    struct work w = { .c = c, .language = l, .view = values_of(b, l, speaker_of(c, b, l), a), .a = a };
+    struct rendered r = { .subject = render_subject(&w, sheet, b->subject_prefix) };
+    values_set(&w.view, "subject", r.subject);
+    struct markdown *letter = render_letter(&w, sheet);
+    r.text = render_form(&w, letter, FORM_TEXT);
+    r.html = render_form(&w, letter, FORM_HTML);
+    markdown_free(letter);
+    if (b->meeting)
+        r.calendar = write_calendar(&w, sheet, b);
     struct mail m = {
         .from = b->from,
         .reply_to = b->reply_to,

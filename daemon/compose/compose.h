@@ -9,11 +9,12 @@
 
 struct composer;
 
-/* Load every language below `folder`; every mistake in a template or a phrase is a complaint with file and line. */
-bool composer_open(struct composer **out, const char *folder, struct complaints *c) MUST_CHECK;
+/* Load every language below `folder` and, file by file what that does not have, below `shipped` (which may be NULL, or
+ * not there). Every mistake in them is a complaint with file and line. */
+bool composer_open(struct composer **out, const char *folder, const char *shipped, struct complaints *c) MUST_CHECK;
 void composer_close(struct composer *c);
 
-/* Is that language there? "ru" also answers for "ru-RU". NULL is not. */
+/* Is that language there? "ru" also answers for "ru-RU", and "nb" for "no". NULL is not. */
 bool composer_speaks(const struct composer *c, const char *language);
 
 /* A time to meet the customer that is proposed, and what calendars know it by. */
@@ -26,7 +27,7 @@ struct meeting {
 
 /* Everything a message may say. */
 struct brief {
-    const char *template; /* "lapse", "review", "alert", "test": files of that name in the language's folder */
+    const char *template; /* "lapse", "review", "visit", "alert", "test": a letter of that name */
     const char *language; /* of the recipient; falls back to the company's, then "en" */
     const struct options *options;
     const struct salesperson *to;

@@ -1,46 +1,20 @@
 #include "compose/language.h"
 
 #include "base/mem.h"
+#include "compose/entries.h"
+#include "compose/markdown.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_MOST = 256 * 1024 };
+const char *const letter_names[] = { "lapse", "review", "visit", "alert", "test", NULL };
 
-/* The messages there are. */
-static const char *const templates[] = { "lapse", "review", "visit", "alert", "test" };
-enum { TEMPLATES = sizeof templates / sizeof templates[0] };
+static const char *const endings[FORMS] = { [FORM_LETTER] = ".md", [FORM_TEXT] = ".txt", [FORM_HTML] = ".html" };
 
-static const char *const endings[] = { [FORM_TEXT] = ".txt", [FORM_HTML] = ".html" };
-
-/* The whole of a text file, or NULL after a complaint. */
-static char *read_text(const char *path, struct complaints *c)
+static bool is_letter(const char *name)
 {
-    FILE *f = fopen(path, "re");
-    if (!f) {
-        complain(c, path, 0, "cannot be read: %s", strerror(errno));
-        return NULL;
-    }
-    char *text = mem_new(FILE_MOST + 1);
-    size_t size = fread(text, 1, FILE_MOST + 1, f);
-    bool failed = ferror(f);
-    fclose(f);
-    if (failed || size > FILE_MOST || memchr(text, '\0', size)) {
-        complain(c, path, 0, failed ? "cannot be read" : size > FILE_MOST ? "is too large" : "is not a text");
-        free(text);
-        return NULL;
-    }
-    text[size] = '\0';
-    return text;
-}
-
-static bool is_template(const char *name)
-{
-    for (int i = 0; i < TEMPLATES; i++)
-        if (strcmp(templates[i], name) == 0)
+    for (const char *const *n = letter_names; *n; n++)
+        if (strcmp(*n, name) == 0)
             return true;
     return false;
 }
@@ -56,7 +30,7 @@ static bool take_subject(struct sheet *s, char **text, struct complaints *c)
         return false;
     }
     *end = '\0';
-    s->subject = template_new(s->file, *text + sizeof mark - 1, c);
+    s->subject = template_new(s->file, 1, *text + sizeof mark - 1, c);
     *end = '\n';
     if (end[1 + strspn(end + 1, " \r")] != '\n') {
         complain(c, s->file, 2, "the line after the subject must be blank");
@@ -66,85 +40,154 @@ static bool take_subject(struct sheet *s, char **text, struct complaints *c)
     return s->subject != NULL;
 }
 
-static void read_sheet(struct language *l, const char *path, const char *name, enum form form, struct complaints *c)
+static void read_sheet(struct sheets *to, const struct shelf *shelf, const char *path, const char *name, enum form form)
 {
-    char *text = read_text(path, c), *body = text;
+    const char *text = shelf_read(shelf, path);
     if (!text)
         return;
-    l->sheets = mem_resize(l->sheets, (l->n + 1) * sizeof *l->sheets);
-    struct sheet *s = &l->sheets[l->n++];
+    to->rows = mem_resize(to->rows, (to->n + 1) * sizeof *to->rows);
+    struct sheet *s = &to->rows[to->n++];
     *s = (struct sheet){ .name = mem_copy(name), .file = mem_copy(path), .form = form };
-    if (form == FORM_HTML || !is_template(name) || take_subject(s, &body, c))
-        s->body = template_new(path, body, c);
-    free(text);
-}
-
-static void read_phrases(struct language *l, const char *path, struct complaints *c)
-{
-    char *text = read_text(path, c);
-    if (text)
-        l->phrases = phrases_new(path, text, l->code, c);
-    free(text);
-}
-
-/* "lapse.txt": the form, and the name without its ending in `name`. Other files are none of ours. */
-static bool sheet_name(const char *file, char name[64], enum form *form)
-{
-    size_t size = strlen(file);
-    for (int i = 0; i < 2; i++) {
-        size_t ending = strlen(endings[i]);
-        if (size <= ending || size - ending >= 64 || strcmp(file + size - ending, endings[i]) != 0 || file[0] == '.')
-            continue;
-        memcpy(name, file, size - ending);
-        name[size - ending] = '\0';
-        *form = (enum form)i;
-        return true;
-    }
-    return false;
-}
-
-/* In order of their names, so that complaints always come in the same order. */
-static void read_folder(struct language *l, const char *path, struct complaints *c)
-{
-    struct dirent **entries;
-    int n = scandir(path, &entries, NULL, alphasort);
-    if (n < 0) {
-        complain(c, path, 0, "cannot be read: %s", strerror(errno));
+    char *body = arena_copy(shelf->a, text);
+    if (form == FORM_LETTER && is_letter(name) && !take_subject(s, &body, shelf->c))
         return;
-    }
-    for (int i = 0; i < n; i++) {
-        char name[64], *file;
-        enum form form;
-        if (sheet_name(entries[i]->d_name, name, &form) && asprintf(&file, "%s/%s", path, entries[i]->d_name) > 0) {
-            read_sheet(l, file, name, form, c);
-            free(file);
+    s->body = template_new(path, 1, body, shelf->c);
+    if (form == FORM_LETTER)
+        markdown_check(path, body, shelf->c);
+}
+
+/* "lapse.md": the name without its ending in `name`. Other files are none of ours, nor is what explains them. */
+static bool sheet_name(const char *file, enum form form, char name[64])
+{
+    size_t size = strlen(file), ending = strlen(endings[form]);
+    if (size <= ending || size - ending >= 64 || strcmp(file + size - ending, endings[form]) != 0 ||
+        strcmp(file, "README.md") == 0)
+        return false;
+    memcpy(name, file, size - ending);
+    name[size - ending] = '\0';
+    return true;
+}
+
+static void read_sheets(struct sheets *to, const struct shelf *shelf, const char *folder, enum form first,
+                        enum form last)
+{
+    for (char **file = shelf_list(shelf, folder); *file; file++)
+        for (int form = first; form <= (int)last; form++) {
+            char name[64];
+            if (sheet_name(*file, (enum form)form, name))
+                read_sheet(to, shelf, shelf_path(shelf, folder, *file), name, (enum form)form);
         }
-        free(entries[i]);
+}
+
+static void close_sheets(struct sheets *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        free(s->rows[i].name);
+        free(s->rows[i].file);
+        template_free(s->rows[i].subject);
+        template_free(s->rows[i].body);
     }
-    free(entries);
+    free(s->rows);
 }
 
-static void require_templates(const struct language *l, const char *path, struct complaints *c)
+const struct sheet *sheet_named(const struct sheets *s, const char *name, enum form form)
 {
-    for (int i = 0; i < TEMPLATES; i++)
-        for (int form = 0; form < 2; form++)
-            if (!language_sheet(l, templates[i], (enum form)form))
-                complain(c, path, 0, "the file %s%s is missing", templates[i], endings[form]);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->rows[i].form == form && strcmp(s->rows[i].name, name) == 0)
+            return &s->rows[i];
+    return NULL;
 }
 
-struct language *language_open(const char *path, const char *code, struct complaints *c)
+/* Both forms of a piece have one place. */
+static void add_spots(struct layout *l, struct complaints *c)
 {
-    size_t before = c->n;
+    for (size_t i = 0; i < l->sheets.n; i++) {
+        const struct sheet *s = &l->sheets.rows[i];
+        if (layout_spot(l, s->name))
+            continue;
+        struct buf mark = { 0 };
+        buf_print(&mark, "\n\xEE\x80\x80%zu\xEE\x80\x81\n\n", l->n_spots); /* markdown.h: a paragraph of its own */
+        l->spots = mem_resize(l->spots, (l->n_spots + 1) * sizeof *l->spots);
+        l->spots[l->n_spots++] = (struct spot){ s->name, template_new(s->file, 1, mark.text, c) };
+        buf_done(&mark);
+    }
+}
+
+struct layout *layout_open(const struct shelf *shelf)
+{
+    struct layout *l = mem_new(sizeof *l);
+    read_sheets(&l->sheets, shelf, "layout", FORM_TEXT, FORM_HTML);
+    add_spots(l, shelf->c);
+    layout_check(l, arena_print(shelf->a, "%s/layout", shelf->own), shelf->c);
+    return l;
+}
+
+void layout_close(struct layout *l)
+{
+    if (!l)
+        return;
+    for (size_t i = 0; i < l->n_spots; i++)
+        template_free(l->spots[i].mark);
+    free(l->spots);
+    close_sheets(&l->sheets);
+    free(l);
+}
+
+const struct spot *layout_spot(const struct layout *l, const char *name)
+{
+    for (size_t i = 0; i < l->n_spots; i++)
+        if (strcmp(l->spots[i].name, name) == 0)
+            return &l->spots[i];
+    return NULL;
+}
+
+static void read_phrases(struct language *l, const struct shelf *shelf, const struct language *english)
+{
+    const char *path = shelf_path(shelf, l->code, "phrases"), *text = shelf_read(shelf, path);
+    if (text)
+        l->phrases = phrases_new(path, text, l->code, english ? english->phrases : NULL, shelf->c);
+}
+
+static void read_script(struct language *l, const struct shelf *shelf)
+{
+    const char *text = shelf_read(shelf, l->script);
+    struct entries read = { 0 };
+    if (text)
+        entries_read(&read, l->script, text, '\n', shelf->c);
+    if (read.n)
+        l->lines = mem_new(read.n * sizeof *l->lines);
+    for (size_t i = 0; i < read.n; i++) {
+        const struct entry *e = &read.rows[i];
+        l->lines[l->n_lines++] = (struct line){
+            .name = mem_copy(e->name),
+            .line = e->line,
+            .text = template_new(l->script, e->line, buf_text(&e->text), shelf->c),
+        };
+    }
+    entries_done(&read);
+}
+
+const struct line *language_line(const struct language *l, const char *name)
+{
+    for (size_t i = 0; i < l->n_lines; i++)
+        if (strcmp(l->lines[i].name, name) == 0)
+            return &l->lines[i];
+    return NULL;
+}
+
+struct language *language_open(const struct shelf *shelf, const char *code, const struct layout *layout,
+                               const struct language *english)
+{
+    size_t before = shelf->c->n;
     struct language *l = mem_new(sizeof *l);
-    struct buf phrases = { 0 };
-    buf_print(&phrases, "%s/phrases", path);
     l->code = mem_copy(code);
-    read_phrases(l, phrases.text, c);
-    read_folder(l, path, c);
-    require_templates(l, path, c);
-    language_check(l, c);
-    buf_done(&phrases);
-    if (c->n == before)
+    l->folder = mem_copy(arena_print(shelf->a, "%s/%s", shelf->own, code));
+    l->script = mem_copy(shelf_path(shelf, code, "script"));
+    read_phrases(l, shelf, english);
+    read_script(l, shelf);
+    read_sheets(&l->sheets, shelf, code, FORM_LETTER, FORM_LETTER);
+    language_check(l, layout, english, shelf->c);
+    if (shelf->c->n == before)
         return l;
     language_close(l);
     return NULL;
@@ -154,41 +197,15 @@ void language_close(struct language *l)
 {
     if (!l)
         return;
-    for (size_t i = 0; i < l->n; i++) {
-        free(l->sheets[i].name);
-        free(l->sheets[i].file);
-        template_free(l->sheets[i].subject);
-        template_free(l->sheets[i].body);
+    for (size_t i = 0; i < l->n_lines; i++) {
+        free(l->lines[i].name);
+        template_free(l->lines[i].text);
     }
-    free(l->sheets);
+    free(l->lines);
+    close_sheets(&l->sheets);
     phrases_free(l->phrases);
+    free(l->script);
+    free(l->folder);
     free(l->code);
     free(l);
-}
-
-const struct sheet *language_sheet(const struct language *l, const char *name, enum form form)
-{
-    for (size_t i = 0; i < l->n; i++)
-        if (l->sheets[i].form == form && strcmp(l->sheets[i].name, name) == 0)
-            return &l->sheets[i];
-    return NULL;
-}
-
-struct partials {
-    const struct language *language;
-    enum form form;
-};
-
-static const struct template *find_partial(void *context, const char *name)
-{
-    const struct partials *p = context;
-    const struct sheet *s = language_sheet(p->language, name, p->form);
-    return s ? s->body : NULL;
-}
-
-void language_render(const struct language *l, enum form form, const struct template *t, const struct view *v,
-                     enum escape escape, struct buf *out)
-{
-    struct partials p = { l, form };
-    template_render(t, v, escape, find_partial, &p, out);
 }

@@ -1,6 +1,7 @@
 #include "compose/phrases.h"
 
 #include "base/mem.h"
+#include "compose/entries.h"
 #include "compose/near.h"
 #include "compose/pattern.h"
 #include "compose/phrases_parts.h"
@@ -37,6 +38,17 @@ const struct phrase_row phrase_rows[PHRASES] = {
     [PHRASE_OFFER_AMOUNT] = { "offer-amount", .texts = { "amount" }, .what = "A discount of an amount of money." },
     [PHRASE_OFFER_GIFT] = { "offer-gift", .texts = { "gift" }, .what = "A gift, in the company's words." },
     [PHRASE_OFFER_FREE_DELIVERY] = { "offer-free-delivery", .what = "Delivery without charge." },
+    [PHRASE_QUOTE] = { "quote", .texts = { "text" }, .what = "What is said, in quotation marks." },
+    [PHRASE_LABEL_NUMBER] = { "label-number", .what = "In front of the number of a customer." },
+    [PHRASE_LABEL_CALL] = { "label-call", .what = "On the button, in front of the telephone number." },
+    [PHRASE_LABEL_RECORD] = { "label-record", .what = "The link to the customer in the company's system." },
+    [PHRASE_LABEL_UNREACHABLE] = { "label-unreachable", .what = "Where there is neither number nor address." },
+    [PHRASE_LABEL_CODE] = { "label-code", .what = "In front of the code of an offer." },
+    [PHRASE_LABEL_VALID] = { "label-valid", .what = "Between an offer and its last day." },
+    [PHRASE_LABEL_NO_PURCHASES] = { "label-no-purchases", .what = "In place of the last purchases." },
+    [PHRASE_LABEL_USUAL_GAP] = { "label-usual-gap", .what = "In front of the usual time between orders." },
+    [PHRASE_LABEL_USUAL] = { "label-usual", .what = "At the bar: in front of the usual time." },
+    [PHRASE_LABEL_SILENT] = { "label-silent", .what = "At the bar: in front of the time that has passed." },
     [PHRASE_DATE_SHORT] = { "date-short", .date = true, .what = "A date in a table." },
     [PHRASE_DATE_LONG] = { "date-long", .date = true, .what = "A date in a sentence." },
     [PHRASE_DATE_WEEKDAY] = { "date-weekday", .date = true, .what = "A date of the next weeks, inside \"until\"." },
@@ -119,18 +131,32 @@ const char *phrase_say(struct phrases *p, enum phrase which, const struct phrase
     return text ? text : "";
 }
 
-/* Where a phrase stands in its file while that is read. */
-struct entry {
-    int line;
-    struct buf pattern;
-};
+enum phrase phrase_label(const char *name)
+{
+    int i = PHRASE_LABEL_NUMBER;
+    while (i < PHRASE_DATE_SHORT && strcmp(phrase_rows[i].name + strlen("label-"), name) != 0)
+        i++;
+    return i < PHRASE_DATE_SHORT ? (enum phrase)i : PHRASES;
+}
+
+const char *phrase_upper(struct phrases *p, const char *text, struct arena *a)
+{
+    arena_reset(&p->scratch);
+    int32_t size, room;
+    UChar *plain = wide(&p->scratch, text, &size);
+    UErrorCode code = U_ZERO_ERROR;
+    room = 3 * size + 1; /* no letter becomes more than three */
+    UChar *capitals = arena_new(&p->scratch, (size_t)room * sizeof *capitals);
+    size = u_strToUpper(capitals, room, plain, size, p->locale, &code);
+    return U_SUCCESS(code) ? narrow(a, capitals, size) : arena_copy(a, text);
+}
 
 static void compile_message(struct phrases *p, enum phrase which, const struct entry *entry, const char *file,
                             struct complaints *c)
 {
     struct buf numbered = { 0 };
     struct err why;
-    if (!pattern_numbered(buf_text(&entry->pattern), &phrase_rows[which], &numbered, &why)) {
+    if (!pattern_numbered(buf_text(&entry->text), &phrase_rows[which], &numbered, &why)) {
         complain(c, file, entry->line, "%s", why.text);
         buf_done(&numbered);
         return;
@@ -169,7 +195,7 @@ static void compile_date(struct phrases *p, enum phrase which, const struct entr
                          struct complaints *c)
 {
     static const UChar utc[] = { 'G', 'M', 'T', 0 };
-    const char *name = phrase_rows[which].name, *text = buf_text(&entry->pattern);
+    const char *name = phrase_rows[which].name, *text = buf_text(&entry->text);
     char wrong = wrong_letter(text);
     if (wrong || strlen(text) > 60) {
         if (wrong)
@@ -182,89 +208,67 @@ static void compile_date(struct phrases *p, enum phrase which, const struct entr
     int32_t size;
     UChar *pattern = wide(&p->scratch, text, &size);
     p->dates[which] = udat_open(UDAT_PATTERN, UDAT_PATTERN, p->locale, utc, -1, pattern, size, &code);
-    if (U_FAILURE(code) || !entry->pattern.size)
+    if (U_FAILURE(code) || !entry->text.size)
         complain(c, file, entry->line, "%s is not a pattern of a date (%s)", name, u_errorName(code));
 }
 
-static void compile(struct phrases *p, struct entry *entries, const char *file, struct complaints *c)
+static void missing(enum phrase which, const char *file, const struct phrases *english, struct complaints *c)
+{
+    if (english)
+        complain(c, file, 0, "the phrase \"%s\" is missing; English has it at %s:%d", phrase_rows[which].name,
+                 english->file, english->at[which]);
+    else
+        complain(c, file, 0, "the phrase \"%s\" is missing", phrase_rows[which].name);
+}
+
+static void compile(struct phrases *p, const struct entry *const found[PHRASES], const struct phrases *english,
+                    struct complaints *c)
 {
     for (int i = 0; i < PHRASES; i++) {
-        if (!entries[i].line)
-            complain(c, file, 0, "the phrase \"%s\" is missing", phrase_rows[i].name);
-        else if (phrase_rows[i].date)
-            compile_date(p, (enum phrase)i, &entries[i], file, c);
+        if (!found[i]) {
+            missing((enum phrase)i, p->file, english, c);
+            continue;
+        }
+        p->at[i] = found[i]->line;
+        if (phrase_rows[i].date)
+            compile_date(p, (enum phrase)i, found[i], p->file, c);
         else
-            compile_message(p, (enum phrase)i, &entries[i], file, c);
-        buf_done(&entries[i].pattern);
+            compile_message(p, (enum phrase)i, found[i], p->file, c);
     }
 }
 
-static struct entry *begin(struct entry *entries, const char *name, int line, const char *file, struct complaints *c)
+static void take_entries(const struct entries *read, const struct entry *found[PHRASES], const char *file,
+                         struct complaints *c)
 {
-    for (int i = 0; i < PHRASES; i++) {
-        if (strcmp(phrase_rows[i].name, name) != 0)
-            continue;
-        if (entries[i].line) {
-            complain(c, file, line, "\"%s\" is there twice, first on line %d", name, entries[i].line);
-            return NULL;
-        }
-        entries[i].line = line;
-        return &entries[i];
-    }
-    const char *near = near_word(name, phrase_rows, PHRASES, sizeof phrase_rows[0]);
-    complain(c, file, line, "there is no phrase \"%s\"%s%s%s", name, near ? "; do you mean \"" : "", near ? near : "",
-             near ? "\"?" : "");
-    return NULL;
-}
-
-static void add_part(struct entry *entry, const char *part)
-{
-    if (!entry)
-        return;
-    part += strspn(part, " \t");
-    if (entry->pattern.size)
-        buf_add_char(&entry->pattern, ' ');
-    buf_add(&entry->pattern, part);
-}
-
-/* Lines "name: pattern"; a line that begins with white space goes on with the pattern before it. */
-static void read_lines(struct entry *entries, const char *file, char *text, struct complaints *c)
-{
-    struct entry *entry = NULL;
-    int number = 0;
-    for (char *line; (line = strsep(&text, "\n"));) {
-        number++;
-        line[strcspn(line, "\r")] = '\0';
-        size_t indent = strspn(line, " \t");
-        if (!line[indent] || line[indent] == '#')
-            continue;
-        if (indent) {
-            add_part(entry, line);
+    for (size_t i = 0; i < read->n; i++) {
+        const struct entry *e = &read->rows[i];
+        int which = 0;
+        while (which < PHRASES && strcmp(phrase_rows[which].name, e->name) != 0)
+            which++;
+        if (which < PHRASES) {
+            found[which] = e;
             continue;
         }
-        char *colon = strchr(line, ':');
-        entry = NULL;
-        if (!colon) {
-            complain(c, file, number, "a line must be \"name: pattern\"; one that continues begins with spaces");
-            continue;
-        }
-        *colon = '\0';
-        entry = begin(entries, line, number, file, c);
-        add_part(entry, colon + 1);
+        const char *near = near_word(e->name, phrase_rows, PHRASES, sizeof phrase_rows[0]);
+        complain(c, file, e->line, "there is no phrase \"%s\"%s%s%s", e->name, near ? "; do you mean \"" : "",
+                 near ? near : "", near ? "\"?" : "");
     }
 }
 
-struct phrases *phrases_new(const char *file, const char *text, const char *locale, struct complaints *c)
+struct phrases *phrases_new(const char *file, const char *text, const char *locale, const struct phrases *english,
+                            struct complaints *c)
 {
     size_t before = c->n;
     struct phrases *p = mem_new(sizeof *p);
-    struct entry entries[PHRASES] = { 0 };
+    struct entries read = { 0 };
+    const struct entry *found[PHRASES] = { 0 };
     struct err e;
     p->locale = arena_copy(&p->own, locale);
-    char *copy = mem_copy(text);
-    read_lines(entries, file, copy, c);
-    free(copy);
-    compile(p, entries, file, c);
+    p->file = arena_copy(&p->own, file);
+    entries_read(&read, file, text, ' ', c);
+    take_entries(&read, found, file, c);
+    compile(p, found, english, c);
+    entries_done(&read);
     if (!formats_open(p, &e))
         complain(c, file, 0, "%s", e.text);
     if (c->n == before)

@@ -4,6 +4,7 @@
 #define COMPOSE_PHRASES_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/instant.h"
 #include "model/customer.h"
 
@@ -22,6 +23,17 @@ enum phrase {
     PHRASE_OFFER_AMOUNT,
     PHRASE_OFFER_GIFT,
     PHRASE_OFFER_FREE_DELIVERY,
+    PHRASE_QUOTE,
+    PHRASE_LABEL_NUMBER, /* from here on: {{label.number}} and so on; they take no values */
+    PHRASE_LABEL_CALL,
+    PHRASE_LABEL_RECORD,
+    PHRASE_LABEL_UNREACHABLE,
+    PHRASE_LABEL_CODE,
+    PHRASE_LABEL_VALID,
+    PHRASE_LABEL_NO_PURCHASES,
+    PHRASE_LABEL_USUAL_GAP,
+    PHRASE_LABEL_USUAL,
+    PHRASE_LABEL_SILENT,
     PHRASE_DATE_SHORT, /* from here on: patterns of dates */
     PHRASE_DATE_LONG,
     PHRASE_DATE_WEEKDAY,
@@ -50,12 +62,17 @@ struct phrase_values {
 
 struct phrases;
 
-/* Read `text`, the content of `file`; `locale` is ICU's. NULL after complaints. */
-struct phrases *phrases_new(const char *file, const char *text, const char *locale, struct complaints *c);
+/* Read `text`, the content of `file`; `locale` is ICU's. `english` (or NULL) shows where a missing phrase can be looked
+ * up. NULL after complaints. */
+struct phrases *phrases_new(const char *file, const char *text, const char *locale, const struct phrases *english,
+                            struct complaints *c);
 void phrases_free(struct phrases *p);
 
 /* The phrase filled in. */
 const char *phrase_say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a);
+
+/* The phrase "label-NAME"; PHRASES where there is none. */
+enum phrase phrase_label(const char *name);
 
 /* A day or a time of day, by one of the patterns of dates; a day that is unknown is NULL. */
 const char *phrase_date(struct phrases *p, enum phrase which, date d, struct arena *a);
@@ -68,8 +85,16 @@ const char *phrase_until(struct phrases *p, date d, struct arena *a);
  * hundredths. */
 const char *phrase_money(struct phrases *p, money amount, const char *currency, bool round, struct arena *a);
 
+/* In capitals, as the language has them. */
+const char *phrase_upper(struct phrases *p, const char *text, struct arena *a);
+
 /* `text` (lines ended by LF) with each line broken at `columns` where the language breaks, continued under its first
  * word. An address of the web is never cut, whatever its length. */
 const char *phrase_wrap(struct phrases *p, const char *text, int columns, struct arena *a);
+
+/* The same for one line, appended to `out` and ended by LF: `first` stands in front of it, `rest` in front of what
+ * continues it. */
+void phrase_wrap_line(struct phrases *p, const char *line, const char *first, const char *rest, int columns,
+                      struct buf *out);
 
 #endif

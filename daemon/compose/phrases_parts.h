@@ -11,7 +11,8 @@
 #include <unicode/unum.h>
 
 struct phrases {
-    const char *locale;
+    const char *locale, *file;
+    int at[PHRASES]; /* the line of each */
     UMessageFormat *messages[PHRASES];
     UDateFormat *dates[PHRASES];
     UNumberFormat *plain, *plain_round, *currency, *currency_round;

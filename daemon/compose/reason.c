@@ -23,7 +23,7 @@ static const char *days_in_words(struct phrases *p, int days, struct arena *a)
 
 /* How long the period was from the anchor to the due day: in months where the rule counts them and they come out even.
  */
-static const char *anchored_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
+const char *reason_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
 {
     for (size_t i = 0; i < rule->every.n && d->anchor != DATE_NONE; i++) {
         const struct period *period = &rule->every.rows[i].period;
@@ -41,9 +41,14 @@ static const char *anchored_limit(struct phrases *p, const struct rule *rule, co
     return days_in_words(p, d->threshold, a);
 }
 
-static const char *lapse_reason(struct phrases *p, const struct defence *d, struct arena *a)
+bool reason_by_rhythm(const struct rule *rule, const struct defence *d)
 {
-    if (!(d->typical > 0) || d->times_usual <= 0) {
+    return rule->kind == RULE_LAPSE && d->typical > 0 && d->times_usual > 0;
+}
+
+static const char *lapse_reason(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
+{
+    if (!reason_by_rhythm(rule, d)) {
         struct phrase_values fixed = { .numbers = { d->days, d->threshold } };
         return phrase_say(p, PHRASE_REASON_FIXED, &fixed, a);
     }
@@ -61,10 +66,10 @@ const char *reason_say(struct phrases *p, const struct rule *rule, const struct 
 {
     switch (rule->kind) {
     case RULE_LAPSE:
-        return lapse_reason(p, d, a);
+        return lapse_reason(p, rule, d, a);
     case RULE_REVIEW:
     case RULE_VISIT: {
-        struct phrase_values v = { .numbers = { d->days }, .texts = { anchored_limit(p, rule, d, a) } };
+        struct phrase_values v = { .numbers = { d->days }, .texts = { reason_limit(p, rule, d, a) } };
         return phrase_say(p, rule->kind == RULE_REVIEW ? PHRASE_REASON_REVIEW : PHRASE_REASON_VISIT, &v, a);
     }
     case RULE_KINDS:

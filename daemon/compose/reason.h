@@ -8,6 +8,12 @@
 /* From the numbers that decided and no others, so that it is the same sentence whoever asks, and whenever. */
 const char *reason_say(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a);
 
+/* Did the rhythm of purchases decide, and not a fixed period? */
+bool reason_by_rhythm(const struct rule *rule, const struct defence *d);
+
+/* A fixed period in words: in days, or in months where the rule counts them. */
+const char *reason_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a);
+
 /* Half a day and more is the next day; never less than one. */
 double whole_days(double days);
 

@@ -225,7 +225,7 @@ static bool parse(struct parser *p)
     return false;
 }
 
-struct template *template_new(const char *file, const char *text, struct complaints *c)
+struct template *template_new(const char *file, int line, const char *text, struct complaints *c)
 {
     if (strlen(text) > SOURCE_MAX) {
         complain(c, file, 0, "the template is larger than %d bytes", SOURCE_MAX);
@@ -234,7 +234,7 @@ struct template *template_new(const char *file, const char *text, struct complai
     struct template *t = mem_new(sizeof *t);
     t->source = mem_copy(text);
     struct parser p = {
-        .t = t, .file = file, .c = c, .at = t->source, .line = 1, .line_begins = true, .left = "{{", .right = "}}"
+        .t = t, .file = file, .c = c, .at = t->source, .line = line, .line_begins = true, .left = "{{", .right = "}}"
     };
     if (parse(&p))
         return t;
@@ -255,7 +255,7 @@ void template_names(const struct template *t,
                     void (*seen)(void *context, enum tag_kind kind, const char *name, int line), void *context)
 {
     static const enum tag_kind kinds[] = {
-        [NODE_VALUE] = TAG_VALUE,      [NODE_RAW] = TAG_VALUE, [NODE_SECTION] = TAG_SECTION,
+        [NODE_VALUE] = TAG_VALUE,      [NODE_RAW] = TAG_RAW, [NODE_SECTION] = TAG_SECTION,
         [NODE_INVERTED] = TAG_SECTION, [NODE_END] = TAG_END,   [NODE_PARTIAL] = TAG_PARTIAL,
     };
     for (size_t i = 0; i < t->n; i++)

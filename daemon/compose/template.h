@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum escape { ESCAPE_HTML, ESCAPE_TEXT, ESCAPE_HEADER };
+enum escape { ESCAPE_HTML, ESCAPE_TEXT, ESCAPE_HEADER, ESCAPE_MARKDOWN };
 
 /* What a name means. The renderer asks; the caller answers from whatever it has. */
 enum value_kind { VALUE_MISSING, VALUE_FALSE, VALUE_TRUE, VALUE_TEXT, VALUE_LIST, VALUE_OBJECT };
@@ -27,13 +27,13 @@ struct view {
 
 struct template;
 
-/* Parse `text`. `file` names it in complaints ("file:line: ..."). Returns NULL after a complaint. */
-struct template *template_new(const char *file, const char *text, struct complaints *c);
+/* Parse `text`, which stands in `file` from `line` on: so complaints say. Returns NULL after a complaint. */
+struct template *template_new(const char *file, int line, const char *text, struct complaints *c);
 void template_free(struct template *t);
 
 /* Call `seen` for every name the template uses (interpolations, sections, partials), with its line, in order; TAG_END
  * is where a section is over, so that the caller knows which names lie inside. */
-enum tag_kind { TAG_VALUE, TAG_SECTION, TAG_END, TAG_PARTIAL };
+enum tag_kind { TAG_VALUE, TAG_RAW, TAG_SECTION, TAG_END, TAG_PARTIAL };
 void template_names(const struct template *t,
                     void (*seen)(void *context, enum tag_kind kind, const char *name, int line), void *context);
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { NAME_MOST = 80, LINE_MOST = 160, NOTE_MOST = 600, ALERT_MOST = 8000, PURCHASES_MOST = 5 };
+enum { NAME_MOST = 80, LINE_MOST = 160, NOTE_MOST = 600, ALERT_MOST = 8000, PURCHASES_MOST = 5, SAID_MOST = 2000, BAR_LEAST = 3 };
 
 static const struct variable variables[] = {
     { "company", VALUE_TEXT, "Name of the company." },
@@ -51,6 +51,15 @@ static const struct variable variables[] = {
     { "offer.code", VALUE_TEXT, "Code of the offer." },
     { "offer.until", VALUE_TEXT, "Its last day, such as until Friday 6 December." },
     { "meeting", VALUE_TEXT, "The proposal in the attached .ics, such as Tuesday 1 December, 10:00–11:00." },
+    { "silence", VALUE_OBJECT, "For a bar that shows the time that has passed beside the usual time." },
+    { "silence.usual_percent", VALUE_TEXT, "Its part for the usual time: a whole number." },
+    { "silence.over_percent", VALUE_TEXT, "The rest of a hundred; nothing where there is no more than usual." },
+    { "silence.usual", VALUE_TEXT, "The usual time, or the limit, such as 32 days." },
+    { "silence.silent", VALUE_TEXT, "The time that has passed, such as 81 days." },
+    { "say", VALUE_OBJECT, "Lines of the script: {{say.hello}}, in quotation marks, in the customer's language." },
+    { "label", VALUE_OBJECT, "Phrases that begin with label-: {{label.call}}." },
+    { "subject", VALUE_TEXT, "In a page: the subject." },
+    { "letter", VALUE_TEXT, "In a page: the letter. It is markup already: {{{letter}}}." },
     { "alert", VALUE_LIST, "Lines of a report to the admin; {{.}} is one of them." },
     { "alert_title", VALUE_TEXT, "The first line of it." },
 };
@@ -71,12 +80,16 @@ struct object {
     size_t n;
 };
 
-/* Everything while it is filled in; afterwards only `root` and the extras are looked at. */
+/* Everything while it is filled in; afterwards the root is looked at, and what is said and labelled is made when it is
+ * asked for. */
 struct values {
     struct object root;
+    const struct object *say, *label; /* empty: their names are answered by say() and label() */
     const struct brief *b;
-    struct phrases *p;
+    const struct language *reader, *speaker;
+    struct phrases *p; /* of the reader */
     struct arena *a;
+    struct values **spoken; /* the same for the speaker, from the first line that is said */
 };
 
 static void put(struct values *v, struct object *to, const char *name, struct value value)
@@ -96,6 +109,17 @@ static void put_text(struct values *v, struct object *to, const char *name, cons
 static void put_line(struct values *v, struct object *to, const char *name, const char *raw, int most)
 {
     put_text(v, to, name, clean_line(v->a, raw, most));
+}
+
+void values_set(const struct view *view, const char *name, const char *text)
+{
+    struct values *v = (struct values *)view->context;
+    for (size_t i = 0; i < v->root.n; i++)
+        if (strcmp(v->root.fields[i].name, name) == 0) {
+            v->root.fields[i].value.text = text;
+            return;
+        }
+    put(v, &v->root, name, (struct value){ .kind = VALUE_TEXT, .text = text });
 }
 
 /* A new object with a name at the root; the caller fills it. */
@@ -207,10 +231,29 @@ static const char *counted(struct values *v, enum phrase which, double n)
     return phrase_say(v->p, which, &values, v->a);
 }
 
+/* The usual time as a part of the time that has passed, and the rest; neither so small that it could not be seen. */
+static void put_silence(struct values *v, const struct rule *rule, const struct defence *d)
+{
+    double usual = reason_by_rhythm(rule, d) ? whole_days(d->typical) : d->threshold;
+    if (usual < 1 || d->days < 1)
+        return;
+    struct object *o = put_object(v, "silence");
+    int percent = usual < d->days ? (int)(100 * usual / d->days + 0.5) : 100;
+    if (usual < d->days)
+        percent = percent < BAR_LEAST ? BAR_LEAST : percent > 100 - BAR_LEAST ? 100 - BAR_LEAST : percent;
+    put_text(v, o, "usual_percent", arena_print(v->a, "%d", percent));
+    if (percent < 100)
+        put_text(v, o, "over_percent", arena_print(v->a, "%d", 100 - percent));
+    put_text(v, o, "usual",
+             reason_by_rhythm(rule, d) ? counted(v, PHRASE_DAYS, usual) : reason_limit(v->p, rule, d, v->a));
+    put_text(v, o, "silent", counted(v, PHRASE_DAYS, d->days));
+}
+
 static void put_defence(struct values *v, const struct rule *rule, const struct defence *d)
 {
     struct object *root = &v->root;
     put_text(v, root, "reason", reason_say(v->p, rule, d, v->a));
+    put_silence(v, rule, d);
     put_text(v, root, "silent", counted(v, PHRASE_DAYS, d->days));
     if (d->occasions > 0)
         put_text(v, root, "orders", counted(v, PHRASE_ORDERS, d->occasions));
@@ -295,9 +338,60 @@ static void put_time(struct values *v, const struct brief *b)
     put_text(v, &v->root, "time", phrase_time(v->p, local, v->a));
 }
 
+static struct values *fill(const struct brief *b, const struct language *reader, const struct language *speaker,
+                           struct arena *a);
+static struct view view_of(const struct values *v);
+
+static struct value text_value(const char *text)
+{
+    return (struct value){ .kind = VALUE_TEXT, .text = text };
+}
+
+/* What a line of the script may name. Without a speaker nothing is said: so a line cannot say itself. */
+static const struct values *spoken(const struct values *v)
+{
+    if (*v->spoken)
+        return *v->spoken;
+    if (v->speaker == v->reader) {
+        struct values *same = arena_new(v->a, sizeof *same);
+        *same = *v;
+        same->speaker = NULL;
+        *v->spoken = same;
+    } else {
+        *v->spoken = fill(v->b, v->speaker, NULL, v->a);
+    }
+    return *v->spoken;
+}
+
+/* A line of the script, plain and in quotation marks; whoever asked escapes it. */
+static struct value say(const struct values *v, const char *name)
+{
+    const struct line *line = v->speaker ? language_line(v->speaker, name) : NULL;
+    if (!line || !line->text)
+        return (struct value){ .kind = VALUE_MISSING };
+    struct view in = view_of(spoken(v));
+    struct buf out = { 0 };
+    template_render(line->text, &in, ESCAPE_TEXT, NULL, NULL, &out);
+    struct phrase_values said = { .texts = { clean_line(v->a, buf_text(&out), SAID_MOST) } };
+    buf_done(&out);
+    return said.texts[0] ? text_value(phrase_say(v->speaker->phrases, PHRASE_QUOTE, &said, v->a))
+                         : (struct value){ .kind = VALUE_MISSING };
+}
+
+static struct value label(const struct values *v, const char *name)
+{
+    static const struct phrase_values none;
+    enum phrase which = phrase_label(name);
+    return which == PHRASES ? (struct value){ .kind = VALUE_MISSING } : text_value(phrase_say(v->p, which, &none, v->a));
+}
+
 static struct value look(const void *context, const void *node, const char *name)
 {
     const struct values *v = context;
+    if (node && node == v->say)
+        return say(v, name);
+    if (node && node == v->label)
+        return label(v, name);
     const struct object *o = node ? node : &v->root;
     for (size_t i = 0; i < o->n; i++)
         if (strcmp(o->fields[i].name, name) == 0)
@@ -311,12 +405,21 @@ static struct value item(const void *context, const void *node, size_t i)
     return ((const struct value *)node)[i];
 }
 
-struct view values_of(const struct brief *b, const char *language, struct phrases *p, struct arena *a)
+static struct view view_of(const struct values *v)
+{
+    return (struct view){ .look = look, .item = item, .context = v };
+}
+
+static struct values *fill(const struct brief *b, const struct language *reader, const struct language *speaker,
+                           struct arena *a)
 {
     struct values *v = arena_new(a, sizeof *v);
-    *v = (struct values){ .b = b, .p = p, .a = a };
+    *v = (struct values){ .b = b, .reader = reader, .speaker = speaker, .p = reader->phrases, .a = a };
+    v->spoken = arena_new(a, sizeof *v->spoken);
+    v->say = put_object(v, "say");
+    v->label = put_object(v, "label");
     put_line(v, &v->root, "company", b->options->company.name, NAME_MOST);
-    put_text(v, &v->root, "language", language);
+    put_text(v, &v->root, "language", reader->code);
     put_time(v, b);
     put_people(v, b);
     if (b->step > 0)
@@ -335,5 +438,11 @@ struct view values_of(const struct brief *b, const char *language, struct phrase
     if (b->meeting)
         put_meeting(v, b->meeting);
     put_alert(v, b->alert);
-    return (struct view){ .look = look, .item = item, .context = v };
+    return v;
+}
+
+struct view values_of(const struct brief *b, const struct language *reader, const struct language *speaker,
+                      struct arena *a)
+{
+    return view_of(fill(b, reader, speaker, a));
 }

@@ -3,8 +3,7 @@
 #define COMPOSE_VALUES_H
 
 #include "compose/compose.h"
-#include "compose/phrases.h"
-#include "compose/template.h"
+#include "compose/language.h"
 
 /* One name of a template: the manual, the check of the templates and a test are held against these rows. */
 struct variable {
@@ -15,7 +14,11 @@ struct variable {
 
 const struct variable *compose_variables(size_t *n);
 
-/* A view of `b` in the language of `p`; it lives in `a`. */
-struct view values_of(const struct brief *b, const char *language, struct phrases *p, struct arena *a);
+/* A view of `b` in `reader`; what is said to the customer is in `speaker`, which may be the same. It lives in `a`. */
+struct view values_of(const struct brief *b, const struct language *reader, const struct language *speaker,
+                      struct arena *a);
+
+/* Give a text a name at the root: what a page is made of. */
+void values_set(const struct view *v, const char *name, const char *text);
 
 #endif

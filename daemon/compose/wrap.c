@@ -9,30 +9,37 @@
 struct wrap {
     struct phrases *p;
     struct arena *a;
-    struct buf out;
+    struct buf *out;
     int columns;
-    int used;   /* columns of the line that is being written */
-    int indent; /* of its continuations */
+    int used;         /* columns of the line that is being written */
+    const char *rest; /* in front of its continuations */
+    int indent;       /* columns of that */
 };
 
 /* How far a continued line is set in: under the text behind "  - ", "12. " or "> ". */
 static int hanging(const char *line)
 {
     size_t n = strspn(line, " "), mark = n + strspn(line + n, "0123456789");
+    if (n >= 32)
+        return 0;
     if (mark > n && mark - n < 4 && line[mark] == '.' && line[mark + 1] == ' ')
         return (int)mark + 2;
     if (line[n] && strchr("-*>", line[n]) && line[n + 1] == ' ')
         return (int)n + 2;
-    return n < 40 ? (int)n : 0;
+    return (int)n;
+}
+
+static void trim(struct buf *out)
+{
+    while (out->size && out->text[out->size - 1] == ' ')
+        out->text[--out->size] = '\0';
 }
 
 static void new_line(struct wrap *w)
 {
-    while (w->out.size && w->out.text[w->out.size - 1] == ' ')
-        w->out.text[--w->out.size] = '\0';
-    buf_add_char(&w->out, '\n');
-    for (int i = 0; i < w->indent; i++)
-        buf_add_char(&w->out, ' ');
+    trim(w->out);
+    buf_add_char(w->out, '\n');
+    buf_add(w->out, w->rest);
     w->used = w->indent;
 }
 
@@ -54,12 +61,12 @@ static void add_piece(struct wrap *w, const char *piece)
         size_t kept = columns_cut(piece, w->columns - w->used);
         if (kept == 0)
             break;
-        buf_add_bytes(&w->out, piece, kept);
+        buf_add_bytes(w->out, piece, kept);
         piece += kept;
         new_line(w);
         needed = columns_of(piece);
     }
-    buf_add(&w->out, piece);
+    buf_add(w->out, piece);
     w->used += columns_of(piece);
 }
 
@@ -77,14 +84,13 @@ static int32_t address_end(const UChar *line, int32_t size, int32_t from, int32_
 
 static void wrap_line(struct wrap *w, const char *line)
 {
-    w->used = 0;
-    w->indent = hanging(line);
-    if (columns_of(line) <= w->columns) {
-        buf_add(&w->out, line);
-        return;
-    }
     int32_t size;
     UErrorCode code = U_ZERO_ERROR;
+    if (w->used + columns_of(line) <= w->columns) {
+        buf_add(w->out, line);
+        return;
+    }
+    arena_reset(w->a);
     UChar *text = wide(w->a, line, &size);
     ubrk_setText(w->p->lines, text, size, &code);
     int32_t from = 0;
@@ -98,22 +104,30 @@ static void wrap_line(struct wrap *w, const char *line)
     }
 }
 
+void phrase_wrap_line(struct phrases *p, const char *line, const char *first, const char *rest, int columns,
+                      struct buf *out)
+{
+    struct wrap w = { .p = p, .a = &p->scratch, .out = out, .columns = columns, .rest = rest };
+    w.used = columns_of(first);
+    w.indent = columns_of(rest);
+    buf_add(out, first);
+    wrap_line(&w, line);
+    trim(out);
+    buf_add_char(out, '\n');
+}
+
 const char *phrase_wrap(struct phrases *p, const char *text, int columns, struct arena *a)
 {
-    struct wrap w = { .p = p, .a = &p->scratch, .columns = columns };
-    arena_reset(&p->scratch);
+    static const char blanks[] = "                                        ";
+    struct buf out = { 0 };
     char *copy = arena_copy(a, text);
     for (char *line; (line = strsep(&copy, "\n"));) {
-        size_t size = strlen(line);
-        while (size && (line[size - 1] == ' ' || line[size - 1] == '\r'))
-            line[--size] = '\0';
-        wrap_line(&w, line);
-        while (w.out.size && w.out.text[w.out.size - 1] == ' ')
-            w.out.text[--w.out.size] = '\0';
-        if (copy)
-            buf_add_char(&w.out, '\n');
+        line[strcspn(line, "\r")] = '\0';
+        phrase_wrap_line(p, line, "", blanks + sizeof blanks - 1 - hanging(line), columns, &out);
+        if (!copy)
+            out.size--; /* the last line ended as it was */
     }
-    const char *result = arena_copy_bytes(a, buf_text(&w.out), w.out.size);
-    buf_done(&w.out);
+    const char *result = arena_copy_bytes(a, buf_text(&out), out.size);
+    buf_done(&out);
     return result;
 }

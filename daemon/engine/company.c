@@ -106,7 +106,7 @@ bool company_open(struct company **out, const struct options *o, int year, struc
             "\"conf/languages\" "
             "with the way to the folder that holds en",
             o->languages, strerror(errno));
-    else if (!composer_open(&c->composer, o->languages, wrong) && wrong->n == before)
+    else if (!composer_open(&c->composer, o->languages, DATADIR "/languages", wrong) && wrong->n == before)
         say(o, "languages", wrong, "cannot load the languages in %s", o->languages);
     check_language(c, "company.language", o->company.language, wrong);
     check_language(c, "admin.language", o->admin.language, wrong);

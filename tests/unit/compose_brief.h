@@ -107,7 +107,7 @@ static inline void fixture_open(struct fixture *f)
     struct complaints c = { 0 };
     struct err e = { "" };
     memset(f, 0, sizeof *f);
-    if (!composer_open(&f->composer, "conf/languages", &c))
+    if (!composer_open(&f->composer, "conf/languages", NULL, &c))
         for (size_t i = 0; i < c.n; i++)
             printf("%s:%d: %s\n", c.rows[i].file, c.rows[i].line, c.rows[i].text);
     CHECK_INT(c.n, 0);

@@ -6,7 +6,7 @@ TEST(the_languages_we_ship_have_no_mistakes)
 {
     struct complaints c = { 0 };
     struct composer *composer = NULL;
-    bool ok = composer_open(&composer, "conf/languages", &c);
+    bool ok = composer_open(&composer, "conf/languages", NULL, &c);
     for (size_t i = 0; i < c.n; i++)
         printf("%s:%d: %s\n", c.rows[i].file, c.rows[i].line, c.rows[i].text);
     CHECK(ok);
@@ -19,7 +19,7 @@ TEST(a_language_is_spoken_in_all_its_regions)
 {
     struct complaints c = { 0 };
     struct composer *composer = NULL;
-    CHECK(composer_open(&composer, "conf/languages", &c));
+    CHECK(composer_open(&composer, "conf/languages", NULL, &c));
     CHECK(composer_speaks(composer, "ru-RU") && composer_speaks(composer, "ru_RU") &&
           composer_speaks(composer, "EN-gb"));
     CHECK(!composer_speaks(composer, "rus") && !composer_speaks(composer, "r") && !composer_speaks(composer, "") &&
@@ -81,7 +81,7 @@ static const char *complaints_about(const char *name, const char *text)
         CHECK(unlink(path) == 0);
     struct complaints c = { 0 };
     struct composer *composer = NULL;
-    bool ok = composer_open(&composer, folder, &c);
+    bool ok = composer_open(&composer, folder, NULL, &c);
     CHECK(ok == (c.n == 0));
     buf_reset(&b);
     for (size_t i = 0; i < c.n; i++) {
@@ -159,7 +159,7 @@ TEST(a_file_that_is_no_text_or_too_large_is_a_complaint)
     write_file(folder, "who.txt", large, 300 * 1024);
     write_file(folder, "offer.txt", "a\0b", 3);
     free(large);
-    CHECK(!composer_open(&composer, folder, &c));
+    CHECK(!composer_open(&composer, folder, NULL, &c));
     CHECK_CONTAINS(c.rows[0].text, "is not a text");
     CHECK_CONTAINS(c.rows[1].text, "is too large");
     complaints_done(&c);
@@ -169,10 +169,10 @@ TEST(no_folder_and_no_language_are_complaints)
 {
     struct complaints c = { 0 };
     struct composer *composer;
-    CHECK(!composer_open(&composer, "/nonexistent", &c));
+    CHECK(!composer_open(&composer, "/nonexistent", NULL, &c));
     CHECK_CONTAINS(c.rows[0].text, "cannot be read");
     complaints_done(&c);
-    CHECK(!composer_open(&composer, test_folder(), &c));
+    CHECK(!composer_open(&composer, test_folder(), NULL, &c));
     CHECK_CONTAINS(c.rows[0].text, "there is no language here");
     complaints_done(&c);
 }

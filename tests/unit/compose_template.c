@@ -69,7 +69,7 @@ static const struct template *find_partial(void *context, const char *name)
 static struct template *parse(const char *text)
 {
     struct complaints c = { 0 };
-    struct template *t = template_new("test", text, &c);
+    struct template *t = template_new("test", 1, text, &c);
     if (!t)
         test_fail(__FILE__, __LINE__, "\"%s\": %s", text, c.n ? c.rows[0].text : "no complaint");
     complaints_done(&c);
@@ -193,7 +193,7 @@ static const char *complaint_about(const char *text)
 {
     static char result[512];
     struct complaints c = { 0 };
-    struct template *t = template_new("lapse.txt", text, &c);
+    struct template *t = template_new("lapse.txt", 1, text, &c);
     CHECK(!t);
     CHECK_INT(c.n, 1);
     CHECK_TEXT(c.rows[0].file, "lapse.txt");

@@ -28,7 +28,7 @@ static struct phrases *open_language(const char *language)
     snprintf(path, sizeof path, "conf/languages/%s/phrases", language);
     char *text = content(path);
     struct complaints c = { 0 };
-    struct phrases *p = phrases_new(path, text, language, &c);
+    struct phrases *p = phrases_new(path, text, language, NULL, &c);
     for (size_t i = 0; i < c.n; i++)
         printf("%s:%d: %s\n", c.rows[i].file, c.rows[i].line, c.rows[i].text);
     CHECK_INT(c.n, 0);
@@ -268,7 +268,7 @@ static const char *complaint_with(const char *name, const char *line)
         buf_print(&b, "%s\n", !skip ? row : *row == ' ' ? "" : line);
     }
     struct complaints c = { 0 };
-    struct phrases *p = phrases_new("phrases", b.text, "en", &c);
+    struct phrases *p = phrases_new("phrases", b.text, "en", NULL, &c);
     if (p)
         test_fail(__FILE__, __LINE__, "\"%s\" was taken", line);
     CHECK_INT(c.n, 1);
@@ -313,7 +313,7 @@ TEST(apostrophes_and_braces_in_a_phrase_are_text)
     buf_add_bytes(&b, text, (size_t)(cut - text) + 1);
     buf_add(&b, "days: it's '{days}' {days} ''x'' '#\n");
     buf_add(&b, strchr(cut + 1, '\n') + 1);
-    struct phrases *p = phrases_new("phrases", b.text, "en", &c);
+    struct phrases *p = phrases_new("phrases", b.text, "en", NULL, &c);
     CHECK(p);
     CHECK_TEXT(counted(p, PHRASE_DAYS, 7), "it's {days} 7 'x' '#");
     free(text);
