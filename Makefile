@@ -43,7 +43,7 @@ harness := $(O)/tests/harness/harness.o
 tests = $(patsubst %.c,$(O)/%.o,$(wildcard tests/$(1)/*.c))
 world := $(call tests,world)
 programs := $(OUT)/followupd $(OUT)/followupctl
-test_programs := $(OUT)/unit $(OUT)/stories $(OUT)/sim $(OUT)/bench
+test_programs := $(OUT)/unit $(OUT)/stories $(OUT)/sim $(OUT)/bench $(OUT)/look-messages
 
 # V=1 shows the commands.
 quiet := $(if $(V),,@)
@@ -57,6 +57,7 @@ $(OUT)/unit: $(call tests,unit) $(harness) $(room_objects)
 $(OUT)/stories: $(call tests,stories) $(world) $(harness) $(room_objects)
 $(OUT)/sim: $(call tests,sim) $(world) $(harness) $(room_objects)
 $(OUT)/bench: $(call tests,bench) $(room_objects)
+$(OUT)/look-messages: $(call tests,look) $(room_objects)
 
 # The oracle of our .ics files; where it is absent, its tests say so.
 $(OUT)/unit: libs += $(shell pkg-config --libs-only-l libical 2>/dev/null)
@@ -93,6 +94,10 @@ system: all
 # Ratios against the floors of ../shared/perf: absolute times on shared machines mean nothing.
 bench: all $(OUT)/bench
 	$(OUT)/bench
+
+# Every message as its readers see it: files and pictures in build/look.
+look: $(OUT)/look-messages
+	scripts/look
 
 rooms: $(room_objects) $(program_objects)
 	scripts/rooms $(O)
@@ -143,11 +148,12 @@ help:
 	@echo "make            build/followupd and build/followupctl"
 	@echo "make check      unit, rooms, stories and sim; make system: the real programs; scripts/test: everything"
 	@echo "make unit|stories|sim|system|bench|rooms   one of them"
+	@echo "make look       every message in every language as pictures, and checks of them: build/look"
 	@echo "make install    below PREFIX ($(PREFIX)) and DESTDIR; make uninstall;  make deb: a Debian package"
 	@echo "make format     settle white space;  make clean"
 	@echo "SAN=1           with AddressSanitizer and UBSan, in a folder of its own;  CC=clang likewise;  V=1 shows commands"
 
-.PHONY: all check unit stories sim system bench rooms format install uninstall deb clean help
+.PHONY: all check unit stories sim system bench look rooms format install uninstall deb clean help
 .DELETE_ON_ERROR:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

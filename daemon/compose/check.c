@@ -147,8 +147,7 @@ static void follow(struct check *k, const char *name, int line)
         complain_once(k->c, k->file, line, "a line of the script has no parts");
         return;
     }
-    const struct sheet *s =
-        sheet_named(k->language ? &k->language->sheets : &k->layout->sheets, name, k->sheet->form);
+    const struct sheet *s = sheet_named(k->language ? &k->language->sheets : &k->layout->sheets, name, k->sheet->form);
     if (!s && k->language && layout_spot(k->layout, name))
         return;
     if (!s)
@@ -256,8 +255,7 @@ void layout_check(const struct layout *l, const char *folder, struct complaints 
         if (!sheet_named(&l->sheets, "page", (enum form)form))
             complain(c, folder, 0, "the file page.%s is missing", endings[form]);
         for (size_t i = 0; i < l->n_spots; i++)
-            if (strcmp(l->spots[i].name, "page") != 0 &&
-                !sheet_named(&l->sheets, l->spots[i].name, (enum form)form))
+            if (strcmp(l->spots[i].name, "page") != 0 && !sheet_named(&l->sheets, l->spots[i].name, (enum form)form))
                 complain(c, folder, 0, "the file %s.%s is missing: %s is there in the other form only",
                          l->spots[i].name, endings[form], l->spots[i].name);
     }

@@ -29,8 +29,7 @@ struct composer {
 static void read_language(struct composer *c, const struct shelf *shelf, const char *code)
 {
     struct stat s;
-    bool folder = strcmp(code, "layout") != 0 &&
-                  ((stat(shelf_path(shelf, "", code), &s) == 0 && S_ISDIR(s.st_mode)));
+    bool folder = strcmp(code, "layout") != 0 && ((stat(shelf_path(shelf, "", code), &s) == 0 && S_ISDIR(s.st_mode)));
     struct language *english = c->n && strcmp(c->languages[0]->code, "en") == 0 ? c->languages[0] : NULL;
     struct language *l = folder ? language_open(shelf, code, c->layout, english) : NULL;
     if (!l)
@@ -230,8 +229,7 @@ static struct markdown *render_letter(struct work *w, const struct sheet *s)
 }
 
 /* What is said to the customer is in their own language, where that is one of ours. */
-static const struct language *speaker_of(const struct composer *c, const struct brief *b,
-                                         const struct language *reader)
+static const struct language *speaker_of(const struct composer *c, const struct brief *b, const struct language *reader)
 {
     const struct language *own = b->facts ? find(c, b->facts->customer.language) : NULL;
     return own ? own : reader;

@@ -256,7 +256,7 @@ void template_names(const struct template *t,
 {
     static const enum tag_kind kinds[] = {
         [NODE_VALUE] = TAG_VALUE,      [NODE_RAW] = TAG_RAW, [NODE_SECTION] = TAG_SECTION,
-        [NODE_INVERTED] = TAG_SECTION, [NODE_END] = TAG_END,   [NODE_PARTIAL] = TAG_PARTIAL,
+        [NODE_INVERTED] = TAG_SECTION, [NODE_END] = TAG_END, [NODE_PARTIAL] = TAG_PARTIAL,
     };
     for (size_t i = 0; i < t->n; i++)
         if (t->nodes[i].kind != NODE_TEXT)

@@ -6,7 +6,15 @@
 
 #include <string.h>
 
-enum { NAME_MOST = 80, LINE_MOST = 160, NOTE_MOST = 600, ALERT_MOST = 8000, PURCHASES_MOST = 5, SAID_MOST = 2000, BAR_LEAST = 3 };
+enum {
+    NAME_MOST = 80,
+    LINE_MOST = 160,
+    NOTE_MOST = 600,
+    ALERT_MOST = 8000,
+    PURCHASES_MOST = 5,
+    SAID_MOST = 2000,
+    BAR_LEAST = 3
+};
 
 static const struct variable variables[] = {
     { "company", VALUE_TEXT, "Name of the company." },
@@ -382,7 +390,8 @@ static struct value label(const struct values *v, const char *name)
 {
     static const struct phrase_values none;
     enum phrase which = phrase_label(name);
-    return which == PHRASES ? (struct value){ .kind = VALUE_MISSING } : text_value(phrase_say(v->p, which, &none, v->a));
+    return which == PHRASES ? (struct value){ .kind = VALUE_MISSING }
+                            : text_value(phrase_say(v->p, which, &none, v->a));
 }
 
 static struct value look(const void *context, const void *node, const char *name)

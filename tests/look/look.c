@@ -1,0 +1,251 @@
+/* Every kind of message in every language, for eyes: look FOLDER writes KIND-LANGUAGE.html and .txt there. scripts/look
+ * makes pictures of them. */
+#include "compose/compose.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A salesperson, somebody they stand in for, and a customer, named as people are where the language is spoken. */
+struct cast {
+    const char *language, *company, *currency, *seller, *colleague, *customer, *contact, *phone, *values, *notes;
+    const char *bought[3];
+    const char *other; /* language of the customer whom they call for a colleague */
+};
+
+static const struct cast casts[] = {
+    { "en",
+      "Nordlys Office Ltd",
+      "GBP",
+      "Kate Miller",
+      "Oliver Bell",
+      "Harbour Dental & Sons",
+      "Peter Hanson",
+      "+44 55 0123 4567",
+      "Deliveries before eight in the morning, and one invoice a month. Peter likes to hear about new paper.",
+      "Their new clinic opens in January.",
+      { "Copy paper, 20 boxes", "Toner, black", "Office chairs and a long list of other things" },
+      "nb" },
+    { "nb",
+      "Nordlys Kontor AS",
+      "NOK",
+      "Kari Nordmann",
+      "Ola Berg",
+      "Bergen Tannklinikk AS",
+      "Per Hansen",
+      "+47 55 12 34 56",
+      "Levering før klokka åtte, og én faktura i måneden. Per hører gjerne om nytt papir.",
+      "Den nye klinikken åpner i januar.",
+      { "Kopipapir, 20 esker", "Toner, svart", "Kontorstoler og en lang liste med andre ting" },
+      "en" },
+    { "ru",
+      "ООО «Северное сияние»",
+      "RUB",
+      "Иванова Мария Петровна",
+      "Олег Борисов",
+      "Стоматология «Жемчужина»",
+      "Анна Кузнецова",
+      "+7 495 123-45-67",
+      "Доставка до восьми утра и один счёт в месяц. Анна любит узнавать о новой бумаге.",
+      "В январе открывается новая клиника.",
+      { "Бумага, 20 коробок", "Тонер чёрный", "Офисные кресла и длинный список других вещей" },
+      "th" },
+    { "th",
+      "บริษัท แสงเหนือ จำกัด",
+      "THB",
+      "สมชาย ใจดี",
+      "มาลี สุขใจ",
+      "คลินิกทันตกรรมริมน้ำ",
+      "อรุณ ทองดี",
+      "02 123 4567",
+      "ส่งของก่อนแปดโมงเช้า และออกใบแจ้งหนี้เดือนละครั้ง คุณอรุณชอบฟังเรื่องกระดาษรุ่นใหม่",
+      "คลินิกใหม่จะเปิดในเดือนมกราคม",
+      { "กระดาษถ่ายเอกสาร 20 กล่อง", "หมึกพิมพ์สีดำ", "เก้าอี้สำนักงานและรายการอื่นๆ อีกยาว" },
+      "ru" },
+};
+
+/* A language we have no people for gets the English ones. */
+static const struct cast *cast_of(const char *language)
+{
+    for (size_t i = 0; i < sizeof casts / sizeof casts[0]; i++)
+        if (strcmp(casts[i].language, language) == 0)
+            return &casts[i];
+    return &casts[0];
+}
+
+#define MANY(x) x " " x " " x " " x " " x " " x
+#define LONG_WORD "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle"
+
+struct scene {
+    struct options options;
+    struct salesperson to;
+    struct purchase purchases[5];
+    struct contact contact;
+    struct facts facts;
+    struct rule rules[3];
+    struct period_row every;
+    struct defence silent, quiet;
+    struct issued_offer offer;
+    struct brief brief;
+    const char *folder, *language;
+    struct composer *composer;
+};
+
+static void set(struct scene *s, const struct cast *cast)
+{
+    static const money amounts[] = { 420000, 189050, 3520000, 210000, 99900 };
+    s->options.company.name = cast->company;
+    s->options.company.currency = cast->currency;
+    s->options.company.language = cast->language;
+    s->to = (struct salesperson){ .id = "7", .name = cast->seller, .email = "seller@example.com", .active = true };
+    s->facts.customer = (struct customer){ .id = "1042",
+                                           .name = cast->customer,
+                                           .contact_name = cast->contact,
+                                           .phone = cast->phone,
+                                           .email = "contact@customer.example",
+                                           .url = "https://crm.example/clients/1042?tab=all",
+                                           .values = cast->values,
+                                           .notes = cast->notes,
+                                           .active = true };
+    for (int i = 0; i < 5; i++)
+        s->purchases[i] =
+            (struct purchase){ .day = date_of(2026, 4 + i, 2 + i), .amount = amounts[i], .what = cast->bought[i % 3] };
+    s->facts.purchases = s->purchases;
+    s->facts.n_purchases = 5;
+    s->contact = (struct contact){ .day = date_of(2026, 4, 12), .kind = "review" };
+    s->facts.contacts = &s->contact;
+    s->facts.n_contacts = 1;
+}
+
+static void set_numbers(struct scene *s)
+{
+    static const char *const kinds[] = { "lapse", "review", "visit" };
+    s->every = (struct period_row){ "medium", { PERIOD_MONTHS, 6 } };
+    for (int i = 0; i < 3; i++)
+        s->rules[i] =
+            (struct rule){ .id = kinds[i], .title = kinds[i], .kind = (enum rule_kind)i, .every = { &s->every, 1 } };
+    s->silent = (struct defence){ .last_day = date_of(2026, 9, 2),
+                                  .days = 81,
+                                  .threshold = 80,
+                                  .occasions = 9,
+                                  .typical = 32,
+                                  .category_gap = 38,
+                                  .times_usual = 2.5,
+                                  .average = 1070000 };
+    s->quiet = (struct defence){
+        .last_day = date_of(2026, 9, 2), .anchor = date_of(2026, 4, 12), .days = 190, .threshold = 183
+    };
+    s->offer = (struct issued_offer){
+        .code = "K7QM-3XRD-P", .kind = OFFER_PERCENT, .percent = 10, .last_day = date_of(2026, 12, 4)
+    };
+}
+
+static bool write_file(const struct scene *s, const char *kind, const char *ending, const char *text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s-%s.%s", s->folder, kind, s->language, ending);
+    FILE *f = fopen(path, "w");
+    bool ok = f && fputs(text, f) >= 0;
+    return (f && fclose(f) != 0) || !ok ? false : true;
+}
+
+static bool show(struct scene *s, const char *kind)
+{
+    struct arena a = { 0 };
+    struct rendered r;
+    struct err e = { "" };
+    bool ok = compose_mail(s->composer, &s->brief, &a, &r, &e);
+    if (!ok)
+        fprintf(stderr, "look: %s in %s: %s\n", kind, s->language, e.text);
+    else if (!(ok = write_file(s, kind, "html", r.html) &&
+                    write_file(s, kind, "txt", arena_print(&a, "Subject: %s\n\n%s", r.subject, r.text))))
+        fprintf(stderr, "look: %s cannot be written to\n", s->folder);
+    arena_done(&a);
+    return ok;
+}
+
+/* The brief of a kind, to be changed for the special cases. */
+static struct brief *begin(struct scene *s, enum rule_kind kind)
+{
+    static const char *const templates[] = { [RULE_LAPSE] = "lapse", [RULE_REVIEW] = "review", [RULE_VISIT] = "visit" };
+    struct civil now = { 2026, 11, 22, 8, 30, 0, 0 };
+    set(s, cast_of(s->language));
+    s->brief = (struct brief){ .template = templates[kind],
+                               .language = s->language,
+                               .options = &s->options,
+                               .to = &s->to,
+                               .facts = &s->facts,
+                               .rule = &s->rules[kind],
+                               .defence = kind == RULE_LAPSE ? &s->silent : &s->quiet,
+                               .offer = kind == RULE_LAPSE ? &s->offer : NULL,
+                               .now = instant_of(&now),
+                               .from = "followupd <followup@example.com>",
+                               .address = "seller@example.com",
+                               .message_id = "look@example.com" };
+    return &s->brief;
+}
+
+static bool show_special(struct scene *s)
+{
+    struct brief *b = begin(s, RULE_LAPSE);
+    const struct cast *other = cast_of(cast_of(s->language)->other);
+    b->covering = cast_of(s->language)->colleague;
+    s->facts.customer.name = other->customer;
+    s->facts.customer.contact_name = other->contact;
+    s->facts.customer.language = other->language;
+    s->facts.customer.values = s->facts.customer.notes = NULL;
+    s->facts.customer.phone = s->facts.customer.email = NULL;
+    bool ok = show(s, "lapse-covering");
+    begin(s, RULE_LAPSE);
+    s->to.name = LONG_WORD;
+    s->facts.customer.name = LONG_WORD "_" LONG_WORD;
+    s->facts.customer.contact_name = MANY("Maximiliane <b>*_[Adelheid]`");
+    s->facts.customer.phone = "+47 55 12 34 56 (switchboard, then ask for extension 1234567890)";
+    s->facts.customer.values = s->facts.customer.notes = MANY("<b>1. # *_[x](javascript:alert(1))_* & " LONG_WORD);
+    for (int i = 0; i < 5; i++) {
+        s->purchases[i].what = MANY("Anti_disestablishment_" LONG_WORD);
+        s->purchases[i].amount = 123456789012345;
+    }
+    return show(s, "lapse-long") && ok;
+}
+
+static bool show_language(struct scene *s, const char *language)
+{
+    s->language = language;
+    begin(s, RULE_LAPSE);
+    bool ok = show(s, "lapse");
+    s->brief.step = 1;
+    ok = show(s, "lapse-repeat") && ok;
+    begin(s, RULE_REVIEW);
+    ok = show(s, "review") && ok;
+    begin(s, RULE_VISIT);
+    ok = show(s, "visit") && ok;
+    ok = show_special(s) && ok;
+    begin(s, RULE_LAPSE)->template = "test";
+    ok = show(s, "test") && ok;
+    s->brief.template = "alert";
+    s->brief.alert =
+        "No mail has left for an hour: 12 messages wait.\n\nThe mail server smtp://mail.example:25 does not "
+        "answer: connection refused. followupd tries again every five minutes.";
+    return show(s, "alert") && ok;
+}
+
+int main(int argc, char **argv)
+{
+    struct complaints c = { 0 };
+    struct scene s = { .folder = argv[1] };
+    if (argc != 2) {
+        fprintf(stderr, "usage: look FOLDER\n");
+        return 2;
+    }
+    bool ok = composer_open(&s.composer, "conf/languages", NULL, &c);
+    for (size_t i = 0; i < c.n; i++)
+        fprintf(stderr, "%s:%d: %s\n", c.rows[i].file, c.rows[i].line, c.rows[i].text);
+    if (!ok)
+        return 1;
+    set_numbers(&s);
+    for (size_t i = 0; i < sizeof casts / sizeof casts[0]; i++)
+        if (composer_speaks(s.composer, casts[i].language))
+            ok = show_language(&s, casts[i].language) && ok;
+    composer_close(s.composer);
+    return ok ? 0 : 1;
+}
