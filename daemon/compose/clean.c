@@ -26,6 +26,12 @@ static bool control(UChar32 c)
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || ours(c);
 }
 
+/* Letters of Latin, Greek and Cyrillic: nearly all there is, so nobody has to look further. */
+static bool alphabet(UChar32 c)
+{
+    return (c >= 0xC0 && c < 0x300) || (c >= 0x3B1 && c < 0x483) || (c >= 0x48A && c < 0x530);
+}
+
 static bool white(UChar32 c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
@@ -36,10 +42,9 @@ static UChar32 next(const char **text)
 {
     if (!**text)
         return 0;
-    /* At most four bytes make a character; the NUL at the end stops the macro, as it continues nothing. */
-    int32_t i = 0, size = (int32_t)strnlen(*text, 4);
+    int32_t i = 0;
     UChar32 c;
-    U8_NEXT_OR_FFFD((const uint8_t *)*text, i, size, c);
+    U8_NEXT_OR_FFFD((const uint8_t *)*text, i, -1, c); /* -1: the NUL ends it */
     *text += i;
     return c;
 }
@@ -70,14 +75,32 @@ static const char *entity(UChar32 c)
     }
 }
 
-/* Bytes that every target takes as they are: letters, and what means nothing anywhere but in Markdown. */
+/* A mark or space beyond ASCII, which Markdown looks at where strong and emphasis begin and end. */
+static bool mark(UChar32 c)
+{
+    return c > 0x7F && !alphabet(c) && (u_ispunct(c) || u_isspace(c));
+}
+
+/* How many bytes the target takes as they are. */
 static size_t plain_run(const char *text, enum escape escape)
 {
-    size_t n = 0;
-    for (unsigned char c; (c = (unsigned char)text[n]) > ' ' && c < 0x7F; n++)
-        if (escape == ESCAPE_MARKDOWN ? !isalpha(c) : escape == ESCAPE_HTML && entity(c))
+    const char *end = text;
+    for (;;) {
+        unsigned char first = (unsigned char)*end;
+        if (first < 0x80) {
+            if (first <= ' ' || first == 0x7F || (escape == ESCAPE_MARKDOWN && !isalpha(first)) ||
+                (escape == ESCAPE_HTML && entity(first)))
+                break;
+            end++;
+            continue;
+        }
+        const char *after = end;
+        UChar32 c = next(&after);
+        if (c == 0xFFFD || white(c) || control(c) || override(c) || (escape == ESCAPE_MARKDOWN && mark(c)))
             break;
-    return n;
+        end = after;
+    }
+    return (size_t)(end - text);
 }
 
 /* ASCII beside letters moves to private characters: nothing in a value can be markup then, wherever it stands. Marks
@@ -85,13 +108,13 @@ static size_t plain_run(const char *text, enum escape escape)
  * strong for a name that ends in one, where the language writes no space behind it. */
 static void hide(struct buf *out, UChar32 c)
 {
-    bool mark = c > 0x7F && (u_ispunct(c) || u_isspace(c));
+    bool framed = mark(c);
     if (c <= 0x7F && !isalpha(c))
         c += PRIVATE;
-    if (mark)
+    if (framed)
         add_character(out, PRIVATE + 0x7F);
     add_character(out, c);
-    if (mark)
+    if (framed)
         add_character(out, PRIVATE + 0x7F);
 }
 
@@ -215,6 +238,8 @@ const char *clean_lines(struct arena *a, const char *text, int most)
 
 static int width(UChar32 c)
 {
+    if (alphabet(c))
+        return 1;
     int8_t type = u_charType(c);
     if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR || (c >= 0x1160 && c <= 0x11FF))
         return 0;
@@ -224,8 +249,13 @@ static int width(UChar32 c)
 
 int columns_of(const char *text)
 {
+    return columns_within(text, strlen(text));
+}
+
+int columns_within(const char *text, size_t size)
+{
     int columns = 0;
-    while (*text) {
+    for (const char *end = text + size; text < end;) {
         if ((unsigned char)*text < 0x7F) { /* most text is this, and every letter is measured more than once */
             columns++;
             text++;

@@ -23,6 +23,7 @@ const char *clean_lines(struct arena *a, const char *text, int most);
 
 /* Columns that `text` takes on a terminal: East Asian wide 2, combining 0 (Unicode Standard Annex 11). */
 int columns_of(const char *text);
+int columns_within(const char *text, size_t size); /* whole characters */
 
 /* How many bytes of valid `text` fit into `columns`. */
 size_t columns_cut(const char *text, int columns);

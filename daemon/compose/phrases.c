@@ -127,7 +127,7 @@ static const char *say(struct phrases *p, enum phrase which, const struct phrase
 const char *phrase_say(struct phrases *p, enum phrase which, const struct phrase_values *v, struct arena *a)
 {
     UErrorCode code;
-    const char *text = say(p, which, v, a, &code);
+    const char *text = p->fixed[which] ? p->fixed[which] : say(p, which, v, a, &code);
     return text ? text : "";
 }
 
@@ -167,8 +167,9 @@ static void compile_message(struct phrases *p, enum phrase which, const struct e
     UChar *pattern = wide(&p->scratch, numbered.text, &size);
     p->messages[which] = umsg_open(pattern, size, p->locale, &place, &code);
     struct phrase_values sample = { .numbers = { 2, 2, 2, 2, 2 }, .texts = { "x", "mon" } };
-    if (U_SUCCESS(code))
-        say(p, which, &sample, &p->scratch, &code);
+    const char *said = U_SUCCESS(code) ? say(p, which, &sample, &p->own, &code) : NULL;
+    if (!phrase_rows[which].numbers[0] && !phrase_rows[which].texts[0])
+        p->fixed[which] = said;
     if (code == U_DEFAULT_KEYWORD_MISSING)
         complain(c, file, entry->line, "%s: a plural or select without other {...}", phrase_rows[which].name);
     else if (U_FAILURE(code))

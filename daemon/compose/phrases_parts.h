@@ -14,6 +14,7 @@ struct phrases {
     const char *locale, *file;
     int at[PHRASES]; /* the line of each */
     UMessageFormat *messages[PHRASES];
+    const char *fixed[PHRASES]; /* what a phrase without values says */
     UDateFormat *dates[PHRASES];
     UNumberFormat *plain, *plain_round, *currency, *currency_round;
     UChar code[4]; /* what the last two of them write */

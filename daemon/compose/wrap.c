@@ -4,11 +4,10 @@
 #include "compose/phrases_parts.h"
 
 #include <string.h>
-#include <unicode/ustring.h>
+#include <unicode/utext.h>
 
 struct wrap {
     struct phrases *p;
-    struct arena *a;
     struct buf *out;
     int columns;
     int used;         /* columns of the line that is being written */
@@ -43,39 +42,40 @@ static void new_line(struct wrap *w)
     w->used = w->indent;
 }
 
-static bool address(const char *piece)
+static bool has_address(const char *text, size_t size)
 {
-    return strstr(piece, "http://") || strstr(piece, "https://");
+    return memmem(text, size, "http://", 7) || memmem(text, size, "https://", 8);
 }
 
 /* A piece that may not be broken. Too long for any line it is cut, unless it is an address of the web. */
-static void add_piece(struct wrap *w, const char *piece)
+static void add_piece(struct wrap *w, const char *piece, size_t size)
 {
-    size_t size = strlen(piece), bare = size;
+    size_t bare = size;
     while (bare && piece[bare - 1] == ' ')
         bare--;
-    int needed = columns_of(arena_copy_bytes(w->a, piece, bare));
+    int needed = columns_within(piece, bare);
     if (w->used + needed > w->columns && w->used > w->indent)
         new_line(w);
-    while (w->used + needed > w->columns && !address(piece)) {
+    while (w->used + needed > w->columns && !has_address(piece, size)) {
         size_t kept = columns_cut(piece, w->columns - w->used);
-        if (kept == 0)
+        if (kept == 0 || kept > bare)
             break;
         buf_add_bytes(w->out, piece, kept);
         piece += kept;
+        size -= kept;
+        bare -= kept;
         new_line(w);
-        needed = columns_of(piece);
+        needed = columns_within(piece, bare);
     }
-    buf_add(w->out, piece);
-    w->used += columns_of(piece);
+    buf_add_bytes(w->out, piece, size);
+    w->used += needed + (int)(size - bare);
 }
 
-/* The end of an address that begins inside [from, to): up to the next space, since ICU would break at its slashes. */
-static int32_t address_end(const UChar *line, int32_t size, int32_t from, int32_t to)
+/* A piece that ends at `to` ends behind the address that begins in it, at the next space: ICU would break at its
+ * slashes. */
+static size_t address_end(const char *line, size_t size, const char *address, size_t to)
 {
-    static const UChar mark[] = { ':', '/', '/', 0 };
-    const UChar *found = u_strFindFirst(line + from, size - from, mark, 3);
-    if (!found || found - line > to)
+    if (!address || address > line + to)
         return to;
     while (to < size && line[to - 1] != ' ')
         to++;
@@ -84,30 +84,30 @@ static int32_t address_end(const UChar *line, int32_t size, int32_t from, int32_
 
 static void wrap_line(struct wrap *w, const char *line)
 {
-    int32_t size;
-    UErrorCode code = U_ZERO_ERROR;
-    if (w->used + columns_of(line) <= w->columns) {
-        buf_add(w->out, line);
+    size_t size = strlen(line);
+    if (w->used + columns_within(line, size) <= w->columns) {
+        buf_add_bytes(w->out, line, size);
         return;
     }
-    arena_reset(w->a);
-    UChar *text = wide(w->a, line, &size);
-    ubrk_setText(w->p->lines, text, size, &code);
-    int32_t from = 0;
-    while (from < size) {
-        int32_t to = ubrk_following(w->p->lines, from);
-        if (U_FAILURE(code) || to == UBRK_DONE)
-            to = size;
-        to = address_end(text, size, from, to);
-        add_piece(w, narrow(w->a, text + from, to - from));
-        from = to;
+    UErrorCode code = U_ZERO_ERROR;
+    UText text = UTEXT_INITIALIZER;
+    utext_openUTF8(&text, line, (int64_t)size, &code);
+    ubrk_setUText(w->p->lines, &text, &code);
+    const char *address = strstr(line, "://");
+    for (size_t from = 0, to; from < size; from = to) {
+        int32_t next = U_SUCCESS(code) ? ubrk_following(w->p->lines, (int32_t)from) : UBRK_DONE;
+        to = address_end(line, size, address, next == UBRK_DONE ? size : (size_t)next);
+        add_piece(w, line + from, to - from);
+        while (address && address < line + to)
+            address = strstr(address + 1, "://");
     }
+    utext_close(&text);
 }
 
 void phrase_wrap_line(struct phrases *p, const char *line, const char *first, const char *rest, int columns,
                       struct buf *out)
 {
-    struct wrap w = { .p = p, .a = &p->scratch, .out = out, .columns = columns, .rest = rest };
+    struct wrap w = { .p = p, .out = out, .columns = columns, .rest = rest };
     w.used = columns_of(first);
     w.indent = columns_of(rest);
     buf_add(out, first);
