@@ -12,6 +12,7 @@ enum { SCOPES_MOST = 160, PARTS_MOST = 8, NAME_ROOM = 160 };
 
 struct check {
     struct language *language; /* NULL: the layout by itself */
+    const struct language *english;
     const struct layout *layout;
     const struct sheet *sheet; /* NULL: a line of the script */
     const char *file;
@@ -94,6 +95,8 @@ static void check_say(struct check *k, const char *name, int line)
             l->lines[i].used = true;
             return;
         }
+    if (!l->has_script || (k->english && language_line(k->english, name)))
+        return; /* the script is complained about for that */
     snprintf(what, sizeof what, "line \"%s\" in %s", name, l->script);
     unknown(k, line, what, "{{say.", near_word(name, l->lines, l->n_lines, sizeof *l->lines), "}}");
 }
@@ -236,11 +239,11 @@ static bool called_by_others(const struct sheet *s, const struct sheets *all)
 }
 
 static void check_sheets(const struct sheets *all, struct language *l, const struct layout *layout,
-                         struct complaints *c)
+                         const struct language *english, struct complaints *c)
 {
     for (size_t i = 0; i < all->n; i++) {
         const struct sheet *s = &all->rows[i];
-        struct check k = { .language = l, .layout = layout, .sheet = s, .file = s->file, .c = c };
+        struct check k = { .language = l, .english = english, .layout = layout, .sheet = s, .file = s->file, .c = c };
         if (s->subject)
             template_names(s->subject, seen, &k);
         if (!called_by_others(s, all))
@@ -259,7 +262,7 @@ void layout_check(const struct layout *l, const char *folder, struct complaints 
                 complain(c, folder, 0, "the file %s.%s is missing: %s is there in the other form only",
                          l->spots[i].name, endings[form], l->spots[i].name);
     }
-    check_sheets(&l->sheets, NULL, l, c);
+    check_sheets(&l->sheets, NULL, l, NULL, c);
 }
 
 /* Every letter there must be. */
@@ -292,7 +295,7 @@ static void check_script(const struct language *l, const struct language *englis
         unknown(&k, line->line, what, "\"", near_word(line->name, english->lines, english->n_lines, sizeof *line),
                 "\"");
     }
-    for (size_t i = 0; english && i < english->n_lines; i++)
+    for (size_t i = 0; english && l->has_script && i < english->n_lines; i++)
         if (!language_line(l, english->lines[i].name))
             complain(c, l->script, 0, "the line \"%s\" is missing; English has it at %s:%d", english->lines[i].name,
                      english->script, english->lines[i].line);
@@ -302,6 +305,6 @@ void language_check(struct language *l, const struct layout *layout, const struc
                     struct complaints *c)
 {
     check_letters(l, english, c);
-    check_sheets(&l->sheets, l, layout, c);
+    check_sheets(&l->sheets, l, layout, english, c);
     check_script(l, english, c);
 }

@@ -26,12 +26,16 @@ struct composer {
     size_t n;
 };
 
-static void read_language(struct composer *c, const struct shelf *shelf, const char *code)
+static bool is_language(const struct shelf *shelf, const char *name)
 {
     struct stat s;
-    bool folder = strcmp(code, "layout") != 0 && ((stat(shelf_path(shelf, "", code), &s) == 0 && S_ISDIR(s.st_mode)));
-    struct language *english = c->n && strcmp(c->languages[0]->code, "en") == 0 ? c->languages[0] : NULL;
-    struct language *l = folder ? language_open(shelf, code, c->layout, english) : NULL;
+    return strcmp(name, "layout") != 0 && stat(shelf_path(shelf, "", name), &s) == 0 && S_ISDIR(s.st_mode);
+}
+
+static void read_language(struct composer *c, const struct shelf *shelf, const char *code)
+{
+    const struct language *english = c->n && strcmp(c->languages[0]->code, "en") == 0 ? c->languages[0] : NULL;
+    struct language *l = language_open(shelf, code, c->layout, english);
     if (!l)
         return;
     c->languages = mem_resize(c->languages, (c->n + 1) * sizeof *c->languages);
@@ -42,14 +46,20 @@ static void read_language(struct composer *c, const struct shelf *shelf, const c
 static void read_languages(struct composer *c, const struct shelf *shelf)
 {
     char **names = shelf_list(shelf, "");
-    size_t before = shelf->c->n;
+    size_t n = 0;
+    for (char **name = names; *name; name++)
+        if (is_language(shelf, *name))
+            names[n++] = *name;
+    names[n] = NULL;
+    if (n == 0) {
+        complain(shelf->c, shelf->own, 0, "there is no language here: a folder such as en with phrases and letters");
+        return;
+    }
     c->layout = layout_open(shelf);
     for (int others = 0; others < 2; others++)
         for (char **name = names; *name; name++)
             if ((strcmp(*name, "en") != 0) == others)
                 read_language(c, shelf, *name);
-    if (c->n == 0 && shelf->c->n == before)
-        complain(shelf->c, shelf->own, 0, "there is no language here: a folder such as en with phrases and letters");
 }
 
 bool composer_open(struct composer **out, const char *folder, const char *shipped, struct complaints *complaints)

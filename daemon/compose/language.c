@@ -152,6 +152,7 @@ static void read_script(struct language *l, const struct shelf *shelf)
 {
     const char *text = shelf_read(shelf, l->script);
     struct entries read = { 0 };
+    l->has_script = text != NULL;
     if (text)
         entries_read(&read, l->script, text, '\n', shelf->c);
     if (read.n)

@@ -37,6 +37,7 @@ struct language {
     char *script; /* path of that file */
     struct phrases *phrases;
     struct sheets sheets;
+    bool has_script; /* it could be read */
     struct line *lines;
     size_t n_lines;
 };

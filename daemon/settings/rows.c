@@ -76,7 +76,9 @@ static const struct setting_row rows[] = {
     ROW_AT_START("store", "path", REQUIRED, NULL, "The file in which followupd keeps everything it remembers.",
                  AT(store), .example = "\"/var/lib/followupd/store.db\""),
     ROW("languages", "path", "\"" DATADIR "/languages\"", NULL,
-        "The folder with the words and message templates, one folder a language.", AT(languages)),
+        "A folder with texts of your own, one folder a language: file by file they win over those that came with "
+        "followupd.",
+        AT(languages)),
 
     ROW("admin.email", "mail address", NONE, NULL,
         "Who is written to when something does not work; without this line only the journal says it.", AT(admin.email),

@@ -24,6 +24,7 @@ static void poison(struct fixture *f, const char *text)
     struct customer *c = &f->facts.customer;
     c->id = c->name = c->contact_name = c->phone = c->email = c->url = c->values = c->notes = c->category =
         c->opportunity = text;
+    c->language = text;
     f->extras[0].value = text;
     f->to.name = f->brief.covering = f->options.company.name = f->options.company.currency = text;
     f->lapse.title = f->review.title = f->offer.code = f->offer.gift = f->brief.alert = text;
@@ -42,6 +43,7 @@ static void check_harmless(struct fixture *f, const char *expected_headers)
     CHECK(!strpbrk(r.subject, "\r\n"));
     CHECK(strlen(r.subject) < 1000 && r.size < 200 * 1024);
     CHECK(!strcasestr(r.html, "<script") && !strstr(r.html, "\"x\"y") && !strstr(r.html, "\"javascript:"));
+    CHECK(!strstr(r.html, "\xEE\x80") && !strstr(r.text, "\xEE\x80") && !strstr(r.subject, "\xEE\x80"));
     for (const char *c = r.text; *c; c++)
         CHECK(*c == '\n' || (unsigned char)*c >= 0x20);
     CHECK(!strstr(r.text, "\xE2\x80\xAE") && !strstr(r.html, "\xE2\x80\xAE") && !strstr(r.subject, "\xE2\x80\xAE"));
@@ -89,6 +91,11 @@ TEST(hostile_values_change_nothing_but_their_own_words)
         "a <evil@example.com>",
         "\x01\x02\x1b[31m\x7f",
         "{0}'{days}",
+        "*_[]<>&`#1.",
+        "](javascript:alert(1)) ![x](y)",
+        "\xEE\x80\x80"
+        "0\xEE\x80\x81\xEE\x80\xBC\xEE\x81\xBF",
+        "    ```\n# x\n---",
         "",
         " ",
         "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA9",
@@ -107,12 +114,14 @@ TEST(hostile_values_change_nothing_but_their_own_words)
     for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
         poison(&f, hostile[i]);
         for (int language = 0; language < 2; language++) {
-            f.brief.language = language ? "ru" : "en";
+            f.brief.language = language ? "th" : "en";
             f.brief.template = "lapse";
             f.brief.rule = &f.lapse;
             check_harmless(&f, FIRST_HEADERS);
             f.brief.template = "review";
             f.brief.rule = &f.review;
+            check_harmless(&f, FIRST_HEADERS);
+            f.brief.template = "visit";
             check_harmless(&f, FIRST_HEADERS);
             f.brief.template = "alert";
             check_harmless(&f, FIRST_HEADERS);
@@ -189,7 +198,7 @@ TEST(an_address_that_cannot_be_a_header_is_refused)
     CHECK_CONTAINS(refused(&f, &f.brief.message_id, "x y@z"), "cannot be a Message-ID");
     CHECK_CONTAINS(refused(&f, &f.brief.message_id, "x@z>\r\nBcc: y"), "cannot be a Message-ID");
     CHECK_CONTAINS(refused(&f, &f.brief.thread_id, "nothing"), "cannot be a Message-ID");
-    CHECK_CONTAINS(refused(&f, &f.brief.template, "digest"), "no template \"digest\"");
+    CHECK_CONTAINS(refused(&f, &f.brief.template, "digest"), "no letter \"digest\"");
     fixture_close(&f);
 }
 

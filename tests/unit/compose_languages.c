@@ -10,7 +10,8 @@ TEST(the_languages_we_ship_have_no_mistakes)
     for (size_t i = 0; i < c.n; i++)
         printf("%s:%d: %s\n", c.rows[i].file, c.rows[i].line, c.rows[i].text);
     CHECK(ok);
-    CHECK(composer_speaks(composer, "en") && composer_speaks(composer, "ru"));
+    CHECK(composer_speaks(composer, "en") && composer_speaks(composer, "nb") && composer_speaks(composer, "ru") &&
+          composer_speaks(composer, "th"));
     composer_close(composer);
     composer_close(NULL);
 }
@@ -22,9 +23,12 @@ TEST(a_language_is_spoken_in_all_its_regions)
     CHECK(composer_open(&composer, "conf/languages", NULL, &c));
     CHECK(composer_speaks(composer, "ru-RU") && composer_speaks(composer, "ru_RU") &&
           composer_speaks(composer, "EN-gb"));
+    CHECK(composer_speaks(composer, "no") && composer_speaks(composer, "nn") && composer_speaks(composer, "NO_no"));
     CHECK(!composer_speaks(composer, "rus") && !composer_speaks(composer, "r") && !composer_speaks(composer, "") &&
           !composer_speaks(composer, NULL));
-    CHECK(!composer_speaks(composer, "../en") && !composer_speaks(composer, "fi"));
+    CHECK(!composer_speaks(composer, "../en") && !composer_speaks(composer, "fi") &&
+          !composer_speaks(composer, "layout") && !composer_speaks(composer, "norsk") &&
+          !composer_speaks(composer, "n"));
     composer_close(composer);
 }
 
@@ -47,38 +51,35 @@ TEST(a_language_that_is_missing_falls_back_to_the_companys_then_english)
     fixture_close(&f);
 }
 
-/* A copy of English in a folder of its own; its path. */
+/* A copy of the layout and of English in a folder of its own; its path. */
 static const char *copy_of_english(void)
 {
     const char *folder = test_folder();
     char command[256];
-    snprintf(command, sizeof command, "cp -r conf/languages/en '%s/en'", folder);
+    snprintf(command, sizeof command, "cp -r conf/languages/layout conf/languages/en '%s'", folder);
     CHECK(system(command) == 0);
     return folder;
 }
 
-static void write_file(const char *folder, const char *name, const char *text, size_t size)
+/* `name` below `folder`: with another text, or away for NULL. */
+static void put_file(const char *folder, const char *name, const char *text, size_t size)
 {
     char path[256];
-    snprintf(path, sizeof path, "%s/en/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (!text) {
+        CHECK(unlink(path) == 0);
+        return;
+    }
     FILE *f = fopen(path, "w");
     CHECK(f);
     CHECK(fwrite(text, 1, size, f) == size);
     fclose(f);
 }
 
-/* All complaints about English with `name` replaced (NULL: removed), as "file:line: sentence" with the file below its
- * folder. */
-static const char *complaints_about(const char *name, const char *text)
+/* All complaints about `folder`, as "file:line: sentence" with the file below it. */
+static const char *complaints_of(const char *folder)
 {
     static struct buf b;
-    const char *folder = copy_of_english();
-    char path[256];
-    snprintf(path, sizeof path, "%s/en/%s", folder, name);
-    if (text)
-        write_file(folder, name, text, strlen(text));
-    else
-        CHECK(unlink(path) == 0);
     struct complaints c = { 0 };
     struct composer *composer = NULL;
     bool ok = composer_open(&composer, folder, NULL, &c);
@@ -95,74 +96,216 @@ static const char *complaints_about(const char *name, const char *text)
     return buf_text(&b);
 }
 
+/* Complaints about a copy of English with one file changed. */
+static const char *complaints_about(const char *name, const char *text)
+{
+    const char *folder = copy_of_english();
+    put_file(folder, name, text, text ? strlen(text) : 0);
+    return complaints_of(folder);
+}
+
+/* A language like English, "xx", with one file changed; its complaints. The folder in `folder`. */
+static const char *complaints_beside_english(const char *name, const char *text, const char **folder)
+{
+    char command[256];
+    *folder = copy_of_english();
+    snprintf(command, sizeof command, "cp -r conf/languages/en '%s/xx'", *folder);
+    CHECK(system(command) == 0);
+    put_file(*folder, name, text, text ? strlen(text) : 0);
+    return complaints_of(*folder);
+}
+
 #define BODY "Subject: x\n\n"
 
 TEST(an_unknown_variable_is_named_with_its_place)
 {
-    CHECK_TEXT(complaints_about("lapse.txt", BODY "a\n{{customer.phon}}\n"),
-               "en/lapse.txt:4: there is no {{customer.phon}}; do you mean {{customer.phone}}?");
-    CHECK_TEXT(complaints_about("lapse.txt", "Subject: {{reson}}\n\nx\n"),
-               "en/lapse.txt:1: there is no {{reson}}; do you mean {{reason}}?");
-    CHECK_TEXT(complaints_about("lapse.txt", BODY "{{phone}}"),
-               "en/lapse.txt:3: there is no {{phone}}; do you mean {{customer.phone}}?");
-    CHECK_TEXT(complaints_about("lapse.txt", BODY "{{#customer}}{{phone}}{{/customer}}"), "");
-    CHECK_TEXT(complaints_about("lapse.txt", BODY "{{#purchases}}{{day}}{{/purchases}}{{day}}"),
-               "en/lapse.txt:3: there is no {{day}}; do you mean {{today}}?");
-    CHECK_TEXT(complaints_about("lapse.txt", BODY "{{^offer}}{{code}}{{/offer}}{{x_anything}}"), "");
-    CHECK_TEXT(complaints_about("lapse.txt", BODY "{{#xylophone_quartet}}{{/xylophone_quartet}}"),
-               "en/lapse.txt:3: there is no {{xylophone_quartet}}");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "a\n{{customer.phon}}\n"),
+               "en/lapse.md:4: there is no {{customer.phon}}; do you mean {{customer.phone}}?");
+    CHECK_TEXT(complaints_about("en/lapse.md", "Subject: {{reson}}\n\nx\n"),
+               "en/lapse.md:1: there is no {{reson}}; do you mean {{reason}}?");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{phone}}"),
+               "en/lapse.md:3: there is no {{phone}}; do you mean {{customer.phone}}?");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{#customer}}{{phone}}{{/customer}}"), "");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{#purchases}}{{day}}{{/purchases}}{{day}}"),
+               "en/lapse.md:3: there is no {{day}}; do you mean {{say}}?");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{^offer}}{{code}}{{/offer}}{{x_anything}}"), "");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{#xylophone_quartet}}{{/xylophone_quartet}}"),
+               "en/lapse.md:3: there is no {{xylophone_quartet}}");
 }
 
-TEST(a_name_in_a_partial_is_complained_about_once_and_there)
+TEST(a_name_in_a_part_is_complained_about_once_and_there)
 {
-    CHECK_TEXT(complaints_about("who.html", "<p>\n{{customer.fone}}\n"),
-               "en/who.html:2: there is no {{customer.fone}}; do you mean {{customer.phone}}?");
-    CHECK_TEXT(complaints_about("unused.txt", "{{nonsense_here}}"), "en/unused.txt:1: there is no {{nonsense_here}}");
+    CHECK_TEXT(complaints_about("layout/who.html", "<p>\n{{customer.fone}}\n"),
+               "layout/who.html:2: there is no {{customer.fone}}; do you mean {{customer.phone}}?");
+    CHECK_TEXT(complaints_about("en/covering.md", "\n{{customer.fone}}\n"),
+               "en/covering.md:2: there is no {{customer.fone}}; do you mean {{customer.phone}}?");
+    CHECK_TEXT(complaints_about("en/unused.md", "{{nonsense_here}}"), "en/unused.md:1: there is no {{nonsense_here}}");
 }
 
 TEST(a_broken_template_is_a_complaint_with_its_place)
 {
-    CHECK_TEXT(complaints_about("review.html", "<p>\n{{#offer}}\n"),
-               "en/review.html:2: the section {{#offer}} is never closed");
-    CHECK_TEXT(complaints_about("review.txt", BODY "{{#offer}}\n{{/offers}}"),
-               "en/review.txt:4: {{/offers}} does not close {{#offer}} of line 3");
-    CHECK_TEXT(complaints_about("test.txt", BODY "{{today"),
-               "en/test.txt:3: a tag is opened here and never closed by }}");
-    CHECK_TEXT(complaints_about("test.txt", "Hello\n"), "en/test.txt:1: the first line must be \"Subject: ...\"");
-    CHECK_TEXT(complaints_about("test.txt", "Subject: x\nbody\n"),
-               "en/test.txt:2: the line after the subject must be blank");
-    CHECK_TEXT(complaints_about("alert.html", "{{> nowhere}}"),
-               "en/alert.html:1: there is no partial nowhere.html in this folder");
-    CHECK_TEXT(complaints_about("covering.txt", "{{> covering}}"),
-               "en/covering.txt:1: partials call each other too deeply here, or for ever");
-    CHECK_TEXT(complaints_about("test.html", NULL), "en:0: the file test.html is missing");
+    CHECK_TEXT(complaints_about("layout/who.html", "<p>\n{{#offer}}\n"),
+               "layout/who.html:2: the section {{#offer}} is never closed");
+    CHECK_TEXT(complaints_about("en/review.md", BODY "{{#offer}}\n{{/offers}}"),
+               "en/review.md:4: {{/offers}} does not close {{#offer}} of line 3");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "{{today"),
+               "en/test.md:3: a tag is opened here and never closed by }}");
+    CHECK_TEXT(complaints_about("en/test.md", "Hello\n"), "en/test.md:1: the first line must be \"Subject: ...\"");
+    CHECK_TEXT(complaints_about("en/test.md", "Subject: x\nbody\n"),
+               "en/test.md:2: the line after the subject must be blank");
+    CHECK_TEXT(complaints_about("en/covering.md", "{{> covering}}"),
+               "en/covering.md:1: parts call each other too deeply here, or for ever");
+    CHECK_TEXT(complaints_about("en/alert.md", BODY "{{> nowhere}}"),
+               "en/alert.md:3: there is no nowhere.md beside this letter, and no nowhere.html in the layout");
+    CHECK_TEXT(complaints_about("layout/page.html", "{{{letter}}}\n{{> nowhere}}"),
+               "layout/page.html:2: there is no nowhere.html beside this file");
+}
+
+TEST(what_is_missing_is_named_with_the_place_where_english_has_it)
+{
+    const char *folder;
+    char expected[512];
+    CHECK_TEXT(complaints_about("en/test.md", NULL), "en:0: the file test.md is missing");
+    CHECK_TEXT(complaints_about("layout/page.txt", NULL), "layout:0: the file page.txt is missing");
+    CHECK_TEXT(complaints_about("layout/reason.html", NULL),
+               "layout:0: the file reason.html is missing: reason is there in the other form only");
+    const char *said = complaints_beside_english("xx/visit.md", NULL, &folder);
+    snprintf(expected, sizeof expected, "xx:0: the file visit.md is missing; English has it at %s/en/visit.md:1",
+             folder);
+    CHECK_TEXT(said, expected);
+    said = complaints_beside_english("xx/phrases", "# no phrase\n", &folder);
+    snprintf(expected, sizeof expected,
+             "xx/phrases:0: the phrase \"reason-rhythm\" is missing; English has it at %s/en/phrases:6\n", folder);
+    CHECK_CONTAINS(said, expected);
+    CHECK_CONTAINS(said, "the phrase \"label-call\" is missing; English has it at ");
+    said = complaints_beside_english("xx/script", "hello: Hi.\n", &folder);
+    snprintf(expected, sizeof expected,
+             "xx/script:0: the line \"lapse-silence\" is missing; English has it at %s/en/script:8", folder);
+    CHECK_CONTAINS(said, expected);
+    CHECK(!strstr(said, ".md:"));
+}
+
+TEST(a_line_of_the_script_that_is_missing_or_that_nobody_says_is_a_complaint)
+{
+    const char *folder;
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "{{say.helo}}"), "en/test.md:3: there is no line \"helo\" in ");
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "{{say.helo}}"), "/en/script; do you mean {{say.hello}}?");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "{{#offer}}{{say.lapse-why}}{{/offer}}"), "");
+    CHECK_CONTAINS(complaints_about("en/script", "hello: {{say.hello}} {{> who}} {{silly_name}}\nodd\nhello: x\n"),
+                   "en/script:1: only a letter can {{say...}}\n"
+                   "en/script:1: a line of the script has no parts\n"
+                   "en/script:1: there is no {{silly_name}}");
+    CHECK_CONTAINS(complaints_about("en/script", "odd\n"), "en/script:1: a line must be \"name: text\"");
+    CHECK_CONTAINS(complaints_about("en/script", "a: x\na: y\n"), "en/script:2: \"a\" is there twice, first on line 1");
+    CHECK_CONTAINS(complaints_about("en/script", "\na: x\n  {{#offer}}\n"),
+                   "en/script:3: the section {{#offer}} is never closed");
+    CHECK_TEXT(complaints_about("en/script", NULL), "en/script:0: cannot be read: No such file or directory");
+    CHECK_CONTAINS(complaints_beside_english("xx/script", "lapse-wy: Why?\n", &folder),
+                   "xx/script:1: there is no line \"lapse-wy\" in English, and no letter here says it; do you mean "
+                   "\"lapse-why\"?");
+}
+
+TEST(a_label_that_is_not_there_is_a_complaint)
+{
+    CHECK_TEXT(complaints_about("layout/reason.txt", "{{label.cal}}"),
+               "layout/reason.txt:1: there is no phrase \"label-cal\"; do you mean {{label.call}}?");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "{{label.no-purchases}} {{label.xylophonist}}"),
+               "en/test.md:3: there is no phrase \"label-xylophonist\"");
+}
+
+TEST(what_a_letter_must_not_have_is_a_complaint_with_its_line)
+{
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "a\nb <b>c</b>\n"), "en/test.md:4: HTML is not possible");
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "a\n\n<div>\nb\n</div>\n"),
+                   "en/test.md:5: HTML is not possible");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "![a](https://x.example/a.png)\n"),
+               "en/test.md:3: a letter carries no images");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "[a](javascript:x) [b](/c)\n"),
+               "en/test.md:3: a link must begin with https://, http://, mailto: or tel:\n"
+               "en/test.md:3: a link must begin with https://, http://, mailto: or tel:");
+    CHECK_TEXT(complaints_about("en/test.md",
+                                BODY "[a](https://x.example) [b]({{customer.link}}) [c](tel:1) <mailto:a@b.c>\n"),
+               "");
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "    set in\n"), "en/test.md:3: four spaces in front");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "{{{company}}}\n{{&company}}\n"),
+               "en/test.md:3: {{{company}}} would let what a value says become markup: write {{company}}\n"
+               "en/test.md:4: {{{company}}} would let what a value says become markup: write {{company}}");
+    CHECK_CONTAINS(complaints_about("layout/who.html", "{{{company}}}"), "layout/who.html:1: {{{company}}} would");
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "{{{letter}}}\n"), "{{{letter}}} would");
+    CHECK_CONTAINS(complaints_about("en/test.md", BODY "{{letter}}\n"), "en/test.md:3: there is no {{letter}}");
 }
 
 TEST(a_broken_phrase_file_is_a_complaint_with_its_place)
 {
-    CHECK_TEXT(complaints_about("phrases", NULL), "en/phrases:0: cannot be read: No such file or directory");
-    CHECK_CONTAINS(complaints_about("phrases", "# nothing\nhello\n"), "en/phrases:2: a line must be \"name: pattern\"");
-    CHECK_CONTAINS(complaints_about("phrases", "dayz: x\n"),
+    CHECK_TEXT(complaints_about("en/phrases", NULL), "en/phrases:0: cannot be read: No such file or directory");
+    CHECK_CONTAINS(complaints_about("en/phrases", "# nothing\nhello\n"), "en/phrases:2: a line must be \"name: text\"");
+    CHECK_CONTAINS(complaints_about("en/phrases", "dayz: x\n"),
                    "en/phrases:1: there is no phrase \"dayz\"; do you mean \"days\"?");
-    CHECK_CONTAINS(complaints_about("phrases", "days: x\n\ndays: y\n"),
+    CHECK_CONTAINS(complaints_about("en/phrases", "days: x\n\ndays: y\n"),
                    "en/phrases:3: \"days\" is there twice, first on line 1");
-    CHECK_CONTAINS(complaints_about("phrases", "days: {n}\n"), "en/phrases:1: days has no {n}");
+    CHECK_CONTAINS(complaints_about("en/phrases", "days: {n}\n"), "en/phrases:1: days has no {n}");
 }
 
 TEST(a_file_that_is_no_text_or_too_large_is_a_complaint)
 {
     const char *folder = copy_of_english();
-    struct complaints c = { 0 };
-    struct composer *composer;
     char *large = malloc(300 * 1024);
     memset(large, 'x', 300 * 1024);
-    write_file(folder, "who.txt", large, 300 * 1024);
-    write_file(folder, "offer.txt", "a\0b", 3);
+    put_file(folder, "layout/who.txt", large, 300 * 1024);
+    put_file(folder, "layout/offer.txt", "a\0b", 3);
+    put_file(folder, "en/covering.md", "a\nb\xE6\n", 5);
     free(large);
-    CHECK(!composer_open(&composer, folder, NULL, &c));
-    CHECK_CONTAINS(c.rows[0].text, "is not a text");
-    CHECK_CONTAINS(c.rows[1].text, "is too large");
+    const char *said = complaints_of(folder);
+    CHECK_CONTAINS(said, "layout/offer.txt:0: is not a text");
+    CHECK_CONTAINS(said, "layout/who.txt:0: is too large");
+    CHECK_CONTAINS(said, "en/covering.md:2: is not UTF-8");
+}
+
+TEST(what_explains_a_folder_is_no_letter)
+{
+    CHECK_TEXT(complaints_about("en/README.md", "{{whatever}} <b>"), "");
+    CHECK_TEXT(complaints_about("en/lapse.md~", "{{whatever}} <b>"), "");
+    CHECK_TEXT(complaints_about("en/.lapse.md", "{{whatever}} <b>"), "");
+}
+
+/* The text of a test message, with `folder` over the shipped languages. */
+static const char *test_message(struct fixture *f, const char *folder, const char *language)
+{
+    struct complaints c = { 0 };
+    struct composer *composer;
+    struct rendered r;
+    struct err e;
+    CHECK(composer_open(&composer, folder, "conf/languages", &c));
+    f->brief.template = "test";
+    f->brief.language = language;
+    CHECK_OK(compose_mail(composer, &f->brief, &f->a, &r, &e), &e);
+    composer_close(composer);
+    return r.text;
+}
+
+TEST(file_by_file_the_admins_own_wins_over_the_shipped)
+{
+    struct fixture f;
+    struct complaints c = { 0 };
+    struct composer *composer;
+    const char *folder = test_folder();
+    char path[256];
+    fixture_open(&f);
+    CHECK_CONTAINS(test_message(&f, folder, "en"), "This is a test.");
+    snprintf(path, sizeof path, "mkdir '%s/en' '%s/layout'", folder, folder);
+    CHECK(system(path) == 0);
+    put_file(folder, "en/test.md", BODY "Mine.\n", strlen(BODY "Mine.\n"));
+    CHECK_TEXT(test_message(&f, folder, "en"), "Mine.\n\n--\nNordlys Kontor AS, 22 November 2026\n");
+    put_file(folder, "layout/page.txt", "{{{letter}}}\nBye.\n", 18);
+    CHECK_TEXT(test_message(&f, folder, "en"), "Mine.\n\nBye.\n");
+    CHECK_CONTAINS(test_message(&f, folder, "ru"), "Bye.");
+    CHECK_CONTAINS(test_message(&f, "conf/languages", "en"), "This is a test.");
+    snprintf(path, sizeof path, "mkdir '%s/fi'", folder);
+    CHECK(system(path) == 0);
+    CHECK(!composer_open(&composer, folder, "conf/languages", &c));
+    CHECK_CONTAINS(c.rows[0].file, "/fi/phrases");
     complaints_done(&c);
+    fixture_close(&f);
 }
 
 TEST(no_folder_and_no_language_are_complaints)

@@ -111,7 +111,7 @@ TEST(a_mail_says_why_whom_what_until_when_and_how_to_answer)
     fixture_review(&f);
     r = compose(&f);
     const char *const review[] = { "No account review for 190 days; one is due after 6 months.",
-                                   "The last one\nwas on 12 April 2026",
+                                   "The last one was on 12 April 2026.",
                                    "How do they feel about us?",
                                    "What else do they need?",
                                    "What have others offered you?",
@@ -127,8 +127,8 @@ TEST(the_reason_in_the_mail_is_the_reason_that_explain_gives)
 {
     struct fixture f;
     fixture_open(&f);
-    const char *languages[] = { "en", "ru", "xx" };
-    for (int i = 0; i < 3; i++) {
+    const char *languages[] = { "en", "nb", "ru", "th", "xx" };
+    for (int i = 0; i < 5; i++) {
         f.brief.language = languages[i];
         struct rendered r = compose(&f);
         CHECK_CONTAINS(r.html, compose_reason(f.composer, languages[i], &f.lapse, &f.silent, &f.options, &f.a));
@@ -198,13 +198,15 @@ TEST(every_variable_in_the_table_is_answered)
 
 TEST(text_keeps_to_72_columns_in_every_language)
 {
-    static const char *const languages[] = { "en", "ru" }, *const templates[] = { "lapse", "review", "alert", "test" };
+    static const char *const languages[] = { "en", "nb", "ru", "th" }, *const templates[] = { "lapse", "review",
+                                                                                              "visit", "alert",
+                                                                                              "test" };
     struct fixture f;
     fixture_open(&f);
     f.brief.alert =
         "A report with a line that is certainly longer than seventy-two columns and must be broken somewhere.\nTwo";
-    for (int l = 0; l < 2; l++)
-        for (int t = 0; t < 4; t++)
+    for (int l = 0; l < 4; l++)
+        for (int t = 0; t < 5; t++)
             for (int step = 0; step < 2; step++) {
                 f.brief.language = languages[l];
                 f.brief.template = templates[t];

@@ -182,6 +182,34 @@ TEST(each_target_gets_its_own_escaping)
     CHECK_TEXT(rendered("{{{x}}}{{&x}}", "{'x': '<'}", ESCAPE_HTML), "<<");
 }
 
+/* What Markdown is shown of `text`, and what comes back of that. */
+static const char *there_and_back(const char *text, struct buf *hidden)
+{
+    static struct buf back;
+    buf_reset(hidden);
+    buf_reset(&back);
+    escape_add(hidden, text, ESCAPE_MARKDOWN);
+    escape_undo(&back, buf_text(hidden));
+    return buf_text(&back);
+}
+
+TEST(nothing_that_markdown_knows_is_left_of_a_value)
+{
+    struct buf hidden = { 0 };
+    const char *marks = "!\"#$%&'()*+,-./0123456789:;<=>?@[\\]^_`{|}~";
+    CHECK_TEXT(there_and_back(marks, &hidden), marks);
+    for (const char *c = hidden.text; *c; c++)
+        CHECK((unsigned char)*c >= 0x80);
+    CHECK_TEXT(there_and_back("\n\t  a \r\n b\t", &hidden), "a b ");
+    CHECK_TEXT(there_and_back("«Жемчужина»\xC2\xA0ไทย日本", &hidden), "«Жемчужина»\xC2\xA0ไทย日本");
+    CHECK_TEXT(there_and_back("a\xEE\x80\x80"
+                              "1\xEE\x80\x81\xEE\x80\xAA\xEE\x81\xBF\xE2\x80\xAE\x07z",
+                              &hidden),
+               "a1z");
+    CHECK_TEXT(there_and_back("\xEE\x82\x80\xff\xEE", &hidden), "\xEE\x82\x80\xEF\xBF\xBD\xEF\xBF\xBD");
+    buf_done(&hidden);
+}
+
 TEST(an_empty_text_is_falsy_and_a_value_of_a_wrong_kind_prints_nothing)
 {
     CHECK_TEXT(rendered("{{#x}}yes{{/x}}{{^x}}no{{/x}}", "{'x': ''}", ESCAPE_TEXT), "no");
@@ -261,7 +289,7 @@ TEST(a_partial_that_calls_itself_ends)
 
 static void note(void *context, enum tag_kind kind, const char *name, int line)
 {
-    buf_print(context, "%c %s %d;", "vsep"[kind], name, line);
+    buf_print(context, "%c %s %d;", "vrsep"[kind], name, line);
 }
 
 TEST(a_template_says_which_names_it_uses_and_where)
@@ -269,7 +297,7 @@ TEST(a_template_says_which_names_it_uses_and_where)
     struct buf b = { 0 };
     struct template *t = parse("{{a.b}}\n{{#c}}\n {{{d}}}{{^e}}{{/e}}\n{{/c}}\n{{!x}}{{> f }}\n");
     template_names(t, note, &b);
-    CHECK_TEXT(buf_text(&b), "v a.b 1;s c 2;v d 3;s e 3;e e 3;e c 4;p f 5;");
+    CHECK_TEXT(buf_text(&b), "v a.b 1;s c 2;r d 3;s e 3;e e 3;e c 4;p f 5;");
     template_free(t);
     buf_done(&b);
 }
