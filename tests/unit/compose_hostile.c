@@ -114,7 +114,7 @@ TEST(hostile_values_change_nothing_but_their_own_words)
     for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
         poison(&f, hostile[i]);
         for (int language = 0; language < 2; language++) {
-            f.brief.language = language ? "th" : "en";
+            f.brief.language = language ? "ru" : "en";
             f.brief.template = "lapse";
             f.brief.rule = &f.lapse;
             check_harmless(&f, FIRST_HEADERS);
