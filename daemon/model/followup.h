@@ -7,15 +7,16 @@
 /* The numbers that decided. They are stored with the episode; messages, explain and later steps state these and no
  * others. */
 struct defence {
-    date last_day;       /* last purchase day; DATE_NONE if there is none */
-    date anchor;         /* review: the day the period runs from */
-    int days;            /* silent since last_day (lapse) or passed since anchor (review), on the day it was judged */
-    int threshold;       /* days from last_day, or from anchor, to the due day */
-    int occasions;       /* purchases, those close together counted once */
-    double typical;      /* days; 0: not judged by rhythm */
+    date last_day;  /* last purchase day; DATE_NONE if there is none */
+    date anchor;    /* the day the period runs from, where that is not the last purchase */
+    int days;       /* silent since last_day (lapse), passed since anchor, or the window of a decline, when judged */
+    int threshold;  /* days from last_day, or from anchor, to the due day; decline: percent of the usual allowed */
+    int occasions;  /* purchases, those close together counted once */
+    double typical; /* days; 0: not judged by rhythm */
     double category_gap; /* m: days; 0: none known */
     double times_usual;  /* the multiplier of the threshold; 0: a fixed period */
     money average;       /* of a purchase; MONEY_NONE: unknown */
+    int part, parts;     /* after-sale: which visit of how many; occasion: which anniversary; decline: percent bought */
     double at_risk;      /* money a day: average / typical; without amounts 1 / typical; 0: unknown. The rank. */
 };
 

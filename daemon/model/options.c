@@ -3,10 +3,26 @@
 #include <string.h>
 
 static const char *const kind_names[RULE_KINDS] = {
-    [RULE_LAPSE] = "lapse",
-    [RULE_REVIEW] = "review",
-    [RULE_VISIT] = "visit",
+    [RULE_LAPSE] = "lapse",       [RULE_REVIEW] = "review",         [RULE_VISIT] = "visit",
+    [RULE_DECLINE] = "decline",   [RULE_AFTER_SALE] = "after-sale", [RULE_REFERRAL] = "referral",
+    [RULE_OCCASION] = "occasion", [RULE_PROBLEM] = "problem",       [RULE_FIRST_ORDER] = "first-order",
 };
+
+struct rule_traits rule_traits(enum rule_kind kind)
+{
+    static const struct rule_traits traits[RULE_KINDS] = {
+        [RULE_LAPSE] = { .purchase = true, .contact = true },
+        [RULE_REVIEW] = { .contact = true },
+        [RULE_VISIT] = { .contact = true },
+        [RULE_DECLINE] = { .contact = true },
+        [RULE_AFTER_SALE] = { .contact = true, .separate = true },
+        [RULE_REFERRAL] = { .contact = true, .separate = true },
+        [RULE_OCCASION] = { .contact = true, .separate = true },
+        [RULE_PROBLEM] = { .separate = true },
+        [RULE_FIRST_ORDER] = { .purchase = true, .contact = true },
+    };
+    return traits[kind];
+}
 
 const char *rule_kind_name(enum rule_kind kind)
 {

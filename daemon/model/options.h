@@ -47,25 +47,58 @@ struct periods {
     size_t n;
 };
 
-enum rule_kind { RULE_LAPSE, RULE_REVIEW, RULE_VISIT, RULE_KINDS };
+enum rule_kind {
+    RULE_LAPSE,
+    RULE_REVIEW,
+    RULE_VISIT,
+    RULE_DECLINE,
+    RULE_AFTER_SALE,
+    RULE_REFERRAL,
+    RULE_OCCASION,
+    RULE_PROBLEM,
+    RULE_FIRST_ORDER,
+    RULE_KINDS
+};
 
-/* "lapse", "review", "visit"; the other way round RULE_KINDS if there is no such kind. */
+/* "lapse", "after-sale"...; the other way round RULE_KINDS if there is no such kind. */
 const char *rule_kind_name(enum rule_kind kind);
 enum rule_kind rule_kind_named(const char *name);
+
+/* What closes a follow-up of a kind by itself, and how its occasions stand to each other. */
+struct rule_traits {
+    bool purchase; /* bought: it worked, or is not needed any more */
+    bool contact;  /* somebody spoke with the customer after the telling */
+    bool separate; /* each occasion is a case of its own; else one case moves from occasion to occasion */
+};
+
+struct rule_traits rule_traits(enum rule_kind kind);
+
+/* The orders that after-sale visits are owed for, and the day they are counted from. */
+enum orders { ORDERS_FIRST, ORDERS_EVERY };
+enum sale_day { SALE_DELIVERED, SALE_ORDERED };
 
 struct rule {
     struct place place;
     const char *id, *title; /* title: the id where none was given */
     enum rule_kind kind;
     struct words who;     /* categories it is for; none: all */
-    struct periods after; /* lapse */
+    struct periods after; /* lapse; problem: by category, how long it may stay open; referral: after the last visit */
     struct periods watch; /* lapse; none: no watch level */
-    struct periods every; /* review: by opportunity; visit: by category */
+    struct periods every; /* review: by opportunity; visit and first-order: by category */
     struct periods usual; /* lapse: the typical gap where a category has not taught one yet */
     struct period at_least, at_most, again, repeat;
-    struct words counts; /* contact kinds that restart it; none: any */
-    const char *offer;   /* id, or NULL */
-    int times;           /* how many repeats after the first telling */
+    struct words counts;  /* contact kinds that restart it, or answer it; none: any */
+    struct periods steps; /* after-sale: when each visit is due; no keys */
+    enum orders orders;   /* after-sale */
+    enum sale_day from;   /* after-sale */
+    struct period within; /* after-sale, referral, occasion: what is older than this is not asked for any more */
+    struct period ahead;  /* occasion: told this long before the day */
+    const char *on;       /* occasion: "06-24", "first order", "since", or an x_ column */
+    const char *sale;     /* referral: id of its after-sale rule */
+    struct words content; /* referral: outcomes of a contact that mean a content customer; none: any */
+    double share;         /* decline: at most so many percent of what was usual */
+    const char *offer;    /* id, or NULL */
+    int times;            /* how many repeats after the first telling */
     int tell; /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it */
     int min_purchases; /* fewer occasions than this: cannot judge */
 };

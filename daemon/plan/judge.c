@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const struct judge_kind *const kinds[RULE_KINDS] = {
-    [RULE_LAPSE] = &judge_lapse,
-    [RULE_REVIEW] = &judge_review,
-    [RULE_VISIT] = &judge_visit,
+    [RULE_LAPSE] = &judge_lapse,       [RULE_REVIEW] = &judge_review,         [RULE_VISIT] = &judge_visit,
+    [RULE_DECLINE] = &judge_decline,   [RULE_AFTER_SALE] = &judge_after_sale, [RULE_REFERRAL] = &judge_referral,
+    [RULE_OCCASION] = &judge_occasion, [RULE_PROBLEM] = &judge_problem,       [RULE_FIRST_ORDER] = &judge_first_order,
 };
 
 date period_end(const struct bench *b, date d, struct period p)
@@ -73,46 +73,72 @@ static bool covers(const struct options *o, const struct rule *r, const char *ca
 /* Absence is not evidence: what could not be read may be the very purchase, or the very talk, that was missed. */
 static void doubt(const struct facts *f, struct arena *a, struct finding *x)
 {
-    bool lapse = x->rule->kind == RULE_LAPSE;
-    int n = lapse ? f->unreadable_purchases : f->unreadable_contacts;
-    if (n == 0 || x->state == FINDING_CANNOT_JUDGE)
+    enum rule_kind kind = x->rule->kind;
+    bool purchases = kind == RULE_LAPSE || kind == RULE_DECLINE || kind == RULE_FIRST_ORDER;
+    int n = purchases ? f->unreadable_purchases : kind == RULE_PROBLEM ? 0 : f->unreadable_contacts;
+    if (n == 0 || x->state == FINDING_CANNOT_JUDGE || x->state == FINDING_NOT_YET)
         return;
     x->state = FINDING_CANNOT_JUDGE;
-    x->why = arena_print(a, "%d of its %s have a day that cannot be read", n, lapse ? "purchases" : "contacts");
+    x->why = arena_print(a, "%d of its %s have a day that cannot be read", n, purchases ? "purchases" : "contacts");
 }
 
-static void find(const struct bench *b, const struct rule *r, const struct customer *c, const struct rhythm *y,
-                 const struct facts *f, date first_seen, struct arena *a, struct finding *out)
+struct finding *finding_begin(const struct subject *s, struct findings *out)
 {
-    *out = (struct finding){ .rule = r,
-                             .state = FINDING_CANNOT_JUDGE,
-                             .due = DATE_NONE,
-                             .watch = DATE_NONE,
-                             .next = DATE_NEVER,
-                             .anchor_day = DATE_NONE,
-                             .defence = { .last_day = y->last_day,
-                                          .anchor = DATE_NONE,
-                                          .occasions = y->occasions,
-                                          .average = rhythm_average(y) } };
-    kinds[r->kind]->find(b, c, y, f, first_seen, a, out);
-    if (f && out->state != FINDING_NOT_YET)
-        doubt(f, a, out);
+    out->rows = arena_grow(out->a, out->rows, out->n, sizeof *out->rows);
+    struct finding *x = &out->rows[out->n++];
+    *x = (struct finding){ .rule = s->rule,
+                           .state = FINDING_CANNOT_JUDGE,
+                           .due = DATE_NONE,
+                           .watch = DATE_NONE,
+                           .next = DATE_NEVER,
+                           .anchor_day = DATE_NONE,
+                           .defence = { .last_day = s->rhythm->last_day,
+                                        .anchor = DATE_NONE,
+                                        .occasions = s->rhythm->occasions,
+                                        .average = rhythm_average(s->rhythm) } };
+    return x;
+}
+
+static void find(const struct subject *s, struct findings *out)
+{
+    size_t before = out->n;
+    kinds[s->rule->kind]->find(s, out);
+    for (size_t i = before; s->facts && i < out->n; i++)
+        doubt(s->facts, out->a, &out->rows[i]);
+}
+
+bool judge_late(const struct subject *s, date *due)
+{
+    bool late = false;
+    struct arena a = { 0 };
+    struct findings found = { .a = &a };
+    *due = DATE_NEVER;
+    for (size_t i = 0; i < s->b->options->n_rules; i++) {
+        struct subject lapse = *s;
+        lapse.rule = &s->b->options->rules[i];
+        if (lapse.rule->kind == RULE_LAPSE && covers(s->b->options, lapse.rule, s->customer->category))
+            judge_lapse.find(&lapse, &found);
+    }
+    for (size_t i = 0; i < found.n; i++) {
+        late |= found.rows[i].state == FINDING_DUE;
+        if (found.rows[i].due != DATE_NONE && found.rows[i].due < *due)
+            *due = found.rows[i].due;
+    }
+    arena_done(&a);
+    return late;
 }
 
 size_t judge(const struct bench *b, const struct facts *f, date first_seen, struct arena *a, struct finding **out)
 {
     struct rhythm y = rhythm_of(f, b->today, b->options->source.same_occasion);
-    struct finding *rows = arena_new(a, b->options->n_rules * sizeof *rows);
-    size_t n = 0;
+    struct findings found = { .a = a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
-        const struct rule *r = &b->options->rules[i];
-        if (!covers(b->options, r, f->customer.category))
-            continue;
-        find(b, r, &f->customer, &y, f, first_seen, a, &rows[n]);
-        n++;
+        struct subject s = { b, &b->options->rules[i], &f->customer, &y, f, first_seen };
+        if (covers(b->options, s.rule, f->customer.category))
+            find(&s, &found);
     }
-    *out = rows;
-    return n;
+    *out = found.rows;
+    return found.n;
 }
 
 static date earlier(date a, date b)
@@ -120,10 +146,15 @@ static date earlier(date a, date b)
     return a < b ? a : b;
 }
 
-/* The first day from today on at which this finding matters. */
-static date matters(const struct finding *f, date today)
+/* The first day from today on at which one of these matters. */
+static date matters(const struct findings *found, date today)
 {
-    return f->state == FINDING_DUE || f->next < today ? today : f->next;
+    date first = DATE_NEVER;
+    for (size_t i = 0; i < found->n; i++) {
+        const struct finding *x = &found->rows[i];
+        first = earlier(first, x->state == FINDING_DUE || x->next < today ? today : x->next);
+    }
+    return first;
 }
 
 struct outlook judge_outlook(const struct bench *b, const struct facts *f, date first_seen)
@@ -135,14 +166,13 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
     while (known.n_purchases && known.purchases[known.n_purchases - 1].day > b->today)
         o.other = known.purchases[--known.n_purchases].day; /* look again when it becomes true */
     struct arena a = { 0 };
+    struct findings found = { .a = &a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
-        const struct rule *r = &b->options->rules[i];
-        if (kinds[r->kind]->by_rhythm || !covers(b->options, r, f->customer.category))
-            continue;
-        struct finding found;
-        find(b, r, &f->customer, &o.rhythm, &known, first_seen, &a, &found);
-        o.other = earlier(o.other, matters(&found, b->today));
+        struct subject s = { b, &b->options->rules[i], &f->customer, &o.rhythm, &known, first_seen };
+        if (!kinds[s.rule->kind]->by_rhythm && covers(b->options, s.rule, f->customer.category))
+            find(&s, &found);
     }
+    o.other = earlier(o.other, matters(&found, b->today));
     arena_done(&a);
     return o;
 }
@@ -151,15 +181,13 @@ date judge_next(const struct bench *b, const struct outlook *o, const char *cate
 {
     struct customer c = { .category = category };
     struct arena a = { 0 };
-    date next = o->other > b->today ? o->other : b->today;
+    struct findings found = { .a = &a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
-        const struct rule *r = &b->options->rules[i];
-        if (!kinds[r->kind]->by_rhythm || !covers(b->options, r, category))
-            continue;
-        struct finding found;
-        find(b, r, &c, &o->rhythm, NULL, DATE_NONE, &a, &found);
-        next = earlier(next, matters(&found, b->today));
+        struct subject s = { b, &b->options->rules[i], &c, &o->rhythm, NULL, DATE_NONE };
+        if (kinds[s.rule->kind]->by_rhythm && covers(b->options, s.rule, category))
+            find(&s, &found);
     }
+    date next = earlier(o->other > b->today ? o->other : b->today, matters(&found, b->today));
     arena_done(&a);
     return next;
 }

@@ -42,15 +42,37 @@ date period_end(const struct bench *b, date d, struct period p);
  * and the next one will, DATE_NEVER for a period that is not set. */
 int periods_passed(const struct bench *b, date d, struct period p, date *last, date *next);
 
-/* Each kind of rule is one file and one row. */
-struct judge_kind {
-    enum rule_kind kind;
-    /* Fill `out` for a customer that its rule covers; so far it says "cannot judge" and what the rhythm knows. */
-    void (*find)(const struct bench *b, const struct customer *c, const struct rhythm *y, const struct facts *f,
-                 date first_seen, struct arena *a, struct finding *out);
-    bool by_rhythm; /* needs no facts but the customer's category and its rhythm: `f` may be NULL */
+/* One customer before one rule that covers it. */
+struct subject {
+    const struct bench *b;
+    const struct rule *rule;
+    const struct customer *customer;
+    const struct rhythm *rhythm;
+    const struct facts *facts; /* NULL where only the rhythm is known: kinds that go by it alone */
+    date first_seen;
 };
 
-extern const struct judge_kind judge_lapse, judge_review, judge_visit;
+/* What was found, in an arena. */
+struct findings {
+    struct arena *a;
+    struct finding *rows;
+    size_t n;
+};
+
+/* One more finding: "cannot judge" so far, with what the rhythm knows. The rows may move. */
+struct finding *finding_begin(const struct subject *s, struct findings *out);
+
+/* Does some lapse rule find this customer late? `due`: when it will, or did; DATE_NEVER where none can say. */
+bool judge_late(const struct subject *s, date *due);
+
+/* Each kind of rule is one file and one row. */
+struct judge_kind {
+    /* Begin one finding for each occasion that is due or will be, at least one. */
+    void (*find)(const struct subject *s, struct findings *out);
+    bool by_rhythm; /* needs no facts but the customer's category and its rhythm */
+};
+
+extern const struct judge_kind judge_lapse, judge_review, judge_visit, judge_decline, judge_after_sale, judge_referral,
+    judge_occasion, judge_problem, judge_first_order;
 
 #endif

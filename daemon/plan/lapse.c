@@ -61,12 +61,13 @@ static void choose_watch(const struct bench *b, const struct customer *c, const 
         out->watch = day;
 }
 
-static void find(const struct bench *b, const struct customer *c, const struct rhythm *y, const struct facts *f,
-                 date first_seen, struct arena *a, struct finding *out)
+static void find(const struct subject *s, struct findings *found)
 {
-    (void)f;
-    (void)first_seen;
-    const struct rule *r = out->rule;
+    const struct bench *b = s->b;
+    const struct rule *r = s->rule;
+    const struct customer *c = s->customer;
+    const struct rhythm *y = s->rhythm;
+    struct finding *out = finding_begin(s, found);
     struct defence *d = &out->defence;
     const struct period *after = period_for(b->options, &r->after, c->category);
     if (y->occasions == 0) {
@@ -101,7 +102,7 @@ static void find(const struct bench *b, const struct customer *c, const struct r
     else
         out->state = out->watch != DATE_NONE && b->today >= out->watch ? FINDING_WATCH : FINDING_NOT_YET;
     out->next = out->watch != DATE_NONE && out->watch > b->today ? out->watch : out->due;
-    name_occasion(b, out, a);
+    name_occasion(b, out, found->a);
 }
 
-const struct judge_kind judge_lapse = { .kind = RULE_LAPSE, .find = find, .by_rhythm = true };
+const struct judge_kind judge_lapse = { .find = find, .by_rhythm = true };

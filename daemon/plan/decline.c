@@ -1,0 +1,150 @@
+/* Decline: still buying, but clearly less than usual: part of the business may have gone to somebody else.
+ *
+ * The window is four typical gaps, at least 60 days, in whole stretches of 30 so that a rhythm that moves a little does
+ * not move it. Bad is a day on which the window that ends there holds at most `share` percent of the mean of the two
+ * windows before, and something. The occasion is named after the first day of the window of the first bad day since the
+ * last good one. */
+#include "plan/judge.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WINDOW_LEAST = 60, WINDOW_STRETCH = 30, WINDOW_MOST = 3600 };
+
+/* Purchases as days and weights: amounts where all have one in one currency, else the occasions. */
+struct series {
+    struct {
+        date day;
+        double total; /* of all weights up to and with this row */
+    } * rows;
+    size_t n;
+};
+
+static bool one_currency(const struct facts *f)
+{
+    const char *currency = NULL;
+    for (size_t i = 0; i < f->n_purchases; i++) {
+        const struct purchase *p = &f->purchases[i];
+        if (p->amount == MONEY_NONE)
+            return false;
+        if (i > 0 && ((currency == NULL) != (p->currency == NULL) || (currency && strcmp(currency, p->currency) != 0)))
+            return false;
+        currency = p->currency;
+    }
+    return true;
+}
+
+static struct series series_of(const struct subject *s, struct arena *a)
+{
+    const struct facts *f = s->facts;
+    struct series out = { .rows = arena_new(a, (f->n_purchases + 1) * sizeof *out.rows) };
+    bool priced = one_currency(f);
+    int same = s->b->options->source.same_occasion;
+    date occasion = DATE_NONE;
+    for (size_t i = 0; i < f->n_purchases && f->purchases[i].day <= s->b->today; i++) {
+        const struct purchase *p = &f->purchases[i];
+        if (p->amount != MONEY_NONE && p->amount <= 0)
+            continue;
+        bool begins = occasion == DATE_NONE || p->day - occasion >= (same > 1 ? same : 1);
+        occasion = begins ? p->day : occasion;
+        if (!priced && !begins)
+            continue;
+        double before = out.n ? out.rows[out.n - 1].total : 0;
+        out.rows[out.n].day = p->day;
+        out.rows[out.n++].total = before + (priced ? (double)p->amount : 1);
+    }
+    return out;
+}
+
+/* All that was bought up to and with `day`. */
+static double bought(const struct series *s, date day)
+{
+    size_t from = 0, until = s->n;
+    while (from < until) {
+        size_t middle = (from + until) / 2;
+        if (s->rows[middle].day <= day)
+            from = middle + 1;
+        else
+            until = middle;
+    }
+    return from ? s->rows[from - 1].total : 0;
+}
+
+/* What the window that ends on `day` holds, in percent of what is usual; INFINITY where that cannot be said. */
+static double percent(const struct series *s, int window, date day)
+{
+    double start = bought(s, day - window), last = bought(s, day) - start;
+    double before = (start - bought(s, day - 3 * window)) / 2;
+    if (s->n == 0 || s->rows[0].day > day - 3 * window || before <= 0 || last <= 0)
+        return INFINITY;
+    return 100 * last / before;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    date x = *(const date *)a, y = *(const date *)b;
+    return (x > y) - (x < y);
+}
+
+/* The days on which a sum changes, in order: a purchase enters the window, leaves it, and is forgotten. */
+static size_t turning_days(const struct series *s, int window, struct arena *a, date **out)
+{
+    *out = arena_new(a, (3 * s->n + 1) * sizeof **out);
+    for (size_t i = 0; i < s->n; i++) {
+        (*out)[3 * i] = s->rows[i].day;
+        (*out)[3 * i + 1] = s->rows[i].day + window;
+        (*out)[3 * i + 2] = s->rows[i].day + 3 * window;
+    }
+    qsort(*out, 3 * s->n, sizeof **out, by_day);
+    return 3 * s->n;
+}
+
+static int window_of(double typical)
+{
+    double days = 4 * typical < WINDOW_LEAST ? WINDOW_LEAST : 4 * typical;
+    return days < WINDOW_MOST ? (int)ceil(days / WINDOW_STRETCH) * WINDOW_STRETCH : WINDOW_MOST;
+}
+
+static void find(const struct subject *s, struct findings *found)
+{
+    const struct bench *b = s->b;
+    struct finding *x = finding_begin(s, found);
+    struct defence *d = &x->defence;
+    d->category_gap = paces_gap(b->paces, s->customer->category);
+    d->typical = rhythm_typical(s->rhythm, d->category_gap);
+    d->at_risk = rhythm_at_risk(s->rhythm, d->typical);
+    if (s->rhythm->occasions < s->rule->min_purchases || d->typical <= 0) {
+        x->why = s->rhythm->occasions ? "too few purchases (min_purchases)" : "never bought";
+        return;
+    }
+    struct series buys = series_of(s, found->a);
+    int window = window_of(d->typical);
+    date *days, first_bad = DATE_NONE, late_on;
+    size_t n = turning_days(&buys, window, found->a, &days), i = 0;
+    for (; i < n && days[i] <= b->today; i++)
+        if (percent(&buys, window, days[i]) > s->rule->share)
+            first_bad = DATE_NONE;
+        else if (first_bad == DATE_NONE)
+            first_bad = days[i];
+    bool bad = first_bad != DATE_NONE;
+    while (i < n && (percent(&buys, window, days[i]) <= s->rule->share) == bad)
+        i++;
+    x->next = i < n ? days[i] : DATE_NEVER;
+    bool late = judge_late(s, &late_on);
+    if (late_on > b->today && late_on < x->next)
+        x->next = late_on;
+    x->state = bad && !late ? FINDING_DUE : FINDING_NOT_YET;
+    if (!bad)
+        return;
+    char day[16];
+    double share = percent(&buys, window, b->today);
+    x->due = first_bad;
+    x->anchor_day = d->anchor = first_bad - window + 1;
+    x->occasion = arena_copy(found->a, date_print(d->anchor, day));
+    d->days = window;
+    d->threshold = (int)s->rule->share;
+    d->part = share < 1000 ? (int)(share + 0.5) : 1000;
+}
+
+const struct judge_kind judge_decline = { .find = find };
