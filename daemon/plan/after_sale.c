@@ -19,7 +19,7 @@ size_t sales_of(const struct subject *s, const struct rule *r, struct arena *a, 
             break;
         date from = r->from == SALE_DELIVERED ? p->delivered : p->day;
         *undelivered |= from == DATE_NONE;
-        if (from == DATE_NONE || from > s->b->today)
+        if (from == DATE_NONE)
             continue;
         *out = arena_grow(a, *out, n, sizeof **out);
         (*out)[n++] = (struct sale){ arena_copy(a, p->id ? p->id : date_print(p->day, day)), from };

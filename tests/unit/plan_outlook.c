@@ -63,6 +63,31 @@ static void any_anchored(struct trial *t, struct chance *c, enum rule_kind kind)
         r->counts = trial_words(t, "review", NULL);
 }
 
+/* The kinds whose occasions are not one after the other. */
+static void any_other_kinds(struct trial *t, struct chance *c)
+{
+    static const char *const days[] = { "06-24", "02-29", "first order", "since" };
+    struct rule *visits = trial_rule(t, "service", RULE_AFTER_SALE), *ask = trial_rule(t, "ask", RULE_REFERRAL),
+                *yearly = trial_rule(t, "yearly", RULE_OCCASION), *less = trial_rule(t, "less", RULE_DECLINE),
+                *prospect = trial_rule(t, "prospect", RULE_FIRST_ORDER);
+    for (uint64_t i = 0, n = 1 + chance_below(c, 3), day = 0; i < n; i++)
+        trial_period(t, &visits->steps, NULL, PERIOD_DAYS, (double)(day += 1 + chance_below(c, 40)));
+    visits->orders = chance_below(c, 2) ? ORDERS_EVERY : ORDERS_FIRST;
+    visits->from = chance_below(c, 2) ? SALE_DELIVERED : SALE_ORDERED;
+    visits->within = ask->within = (struct period){ PERIOD_DAYS, 1.0 + (double)chance_below(c, 60) };
+    ask->sale = "service";
+    trial_period(t, &ask->after, NULL, PERIOD_DAYS, (double)chance_below(c, 30));
+    yearly->on = one_of(c, days, 4);
+    yearly->within = (struct period){ PERIOD_DAYS, (double)chance_below(c, 30) };
+    yearly->ahead = (struct period){ PERIOD_DAYS, (double)chance_below(c, 20) };
+    less->share = 40 + 40 * chance_unit(c);
+    less->min_purchases = 2;
+    add_period(t, c, &prospect->every, NULL, false);
+    for (size_t i = 0; i < t->facts.n_purchases; i++)
+        if (chance_below(c, 2))
+            t->purchases[i].delivered = t->purchases[i].day + (date)chance_below(c, 30);
+}
+
 /* Any company, any customer; nothing happens after `today`. */
 static void any_trial(struct trial *t, struct chance *c, date today)
 {
@@ -137,6 +162,43 @@ TEST(the_day_known_in_short_is_the_first_on_which_judging_in_full_says_something
         trial_end(&t);
     }
     CHECK(now > 100 && later > 100 && never > 10); /* all three were tried */
+}
+
+static date first_due(struct trial *t, date today, date until)
+{
+    char text[256];
+    bool due;
+    for (date d = today; d <= until; d++) {
+        say(t, d, text, sizeof text, &due);
+        if (due)
+            return d;
+    }
+    return DATE_NEVER;
+}
+
+/* For the other kinds: never too late to find something due; too early at most once in a while. */
+TEST(the_day_known_in_short_is_never_too_late_for_any_kind)
+{
+    struct chance c;
+    int due = 0, exact = 0, early = 0;
+    for (uint64_t seed = 0; seed < 1500; seed++) {
+        struct trial t;
+        chance_seed(&c, seed);
+        date today = START + (date)chance_below(&c, 800);
+        any_trial(&t, &c, today);
+        t.options.n_rules = 0;
+        any_other_kinds(&t, &c);
+        t.first_seen = today - (date)chance_below(&c, 300);
+        struct bench b = trial_bench(&t, today);
+        struct outlook o = judge_outlook(&b, &t.facts, t.first_seen);
+        date next = judge_next(&b, &o, t.facts.customer.category), expected = first_due(&t, today, today + 400);
+        if (next > expected)
+            test_fail(__FILE__, __LINE__, "seed %llu, today %d: says %d, not %d", (unsigned long long)seed, today, next,
+                      expected);
+        *(expected == today ? &due : next < expected && next <= today + 400 ? &early : &exact) += 1;
+        trial_end(&t);
+    }
+    CHECK(due > 200 && exact > 300 && early < exact / 5);
 }
 
 TEST(each_finding_knows_the_day_after_today_on_which_it_changes)

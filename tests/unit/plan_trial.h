@@ -8,7 +8,7 @@
 struct trial {
     struct arena arena;
     struct options options;
-    struct rule rules[8];
+    struct rule rules[12];
     struct hours hours;
     struct paces paces;
     struct facts facts;
