@@ -9,7 +9,7 @@
 /* clang-format off */
 enum {
     ID, RULE, KIND, CUSTOMER, OCCASION, STATE, REASON, OWNER, OPENED_AT, CHANGED_AT, TOLD_AT, NEXT_AT, DUE, ANCHOR_DAY, STEP,
-    BACKLOG, LAST_DAY, ANCHOR, DAYS, THRESHOLD, OCCASIONS, TYPICAL, CATEGORY_GAP, TIMES_USUAL, AVERAGE, AT_RISK
+    BACKLOG, LAST_DAY, ANCHOR, DAYS, THRESHOLD, OCCASIONS, TYPICAL, CATEGORY_GAP, TIMES_USUAL, AVERAGE, AT_RISK, PART, PARTS
 };
 /* clang-format on */
 
@@ -41,7 +41,9 @@ static void read_episode(sqlite3_stmt *row, struct arena *a, void *out)
                      .category_gap = sqlite3_column_double(row, CATEGORY_GAP),
                      .times_usual = sqlite3_column_double(row, TIMES_USUAL),
                      .average = column_instant(row, AVERAGE),
-                     .at_risk = sqlite3_column_double(row, AT_RISK) },
+                     .at_risk = sqlite3_column_double(row, AT_RISK),
+                     .part = sqlite3_column_int(row, PART),
+                     .parts = sqlite3_column_int(row, PARTS) },
     };
 }
 
@@ -53,11 +55,11 @@ static bool read_all(struct store *s, sqlite3_stmt *st, struct arena *a, struct 
 bool episode_add(struct store *s, struct episode *ep, struct err *e)
 {
     const struct defence *d = &ep->defence;
-    if (!store_run(s, e, DO_episode_add, "tttttttiIDDiDDiiidddmd", ep->rule, rule_kind_name(ep->kind), ep->customer,
+    if (!store_run(s, e, DO_episode_add, "tttttttiIDDiDDiiidddmdii", ep->rule, rule_kind_name(ep->kind), ep->customer,
                    ep->occasion, episode_state_name(ep->state), ep->reason, ep->owner, ep->opened_at, ep->next_at,
                    ep->due, ep->anchor_day, (int64_t)ep->backlog, d->last_day, d->anchor, (int64_t)d->days,
                    (int64_t)d->threshold, (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual,
-                   d->average, d->at_risk))
+                   d->average, d->at_risk, (int64_t)d->part, (int64_t)d->parts))
         return err_wrap(e, "open an episode of %s", ep->customer);
     ep->id = sqlite3_last_insert_rowid(s->db);
     ep->changed_at = ep->opened_at;
@@ -127,9 +129,9 @@ bool episode_rekey(struct store *s, struct episode *ep, const char *occasion, da
 
 bool episode_judged(struct store *s, struct episode *ep, const struct defence *d, struct err *e)
 {
-    if (!store_run(s, e, DO_episode_judged, "iDDiiidddmd", ep->id, d->last_day, d->anchor, (int64_t)d->days,
+    if (!store_run(s, e, DO_episode_judged, "iDDiiidddmdii", ep->id, d->last_day, d->anchor, (int64_t)d->days,
                    (int64_t)d->threshold, (int64_t)d->occasions, d->typical, d->category_gap, d->times_usual,
-                   d->average, d->at_risk))
+                   d->average, d->at_risk, (int64_t)d->part, (int64_t)d->parts))
         return false;
     ep->defence = *d;
     return true;

@@ -1,5 +1,5 @@
 -- Every statement on our own data. "-- name:" is what store/statements.h calls it; a name without a statement, or the other way round, does
--- not open. Columns that make an episode or a message come from the views in 001.sql, in the order in which the C reads them.
+-- not open. Columns that make an episode or a message come from the views in the migrations, in the order in which the C reads them.
 
 -- name: meta_get
 SELECT value FROM meta WHERE key = ?1;
@@ -8,8 +8,9 @@ INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET va
 
 -- name: episode_add
 INSERT INTO episode (rule, kind, customer, occasion, state, reason, owner, opened_at, changed_at, next_at, due, anchor_day, backlog,
-    last_day, anchor, days, threshold, occasions, typical, category_gap, times_usual, average, at_risk)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22);
+    last_day, anchor, days, threshold, occasions, typical, category_gap, times_usual, average, at_risk, part,
+    parts)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24);
 -- name: episode_by_id
 SELECT * FROM episode_view WHERE id = ?1;
 -- name: episodes_of_customer
@@ -26,7 +27,7 @@ UPDATE episode SET told_at = coalesce(told_at, ?2), step = step + 1 WHERE id = ?
 UPDATE episode SET occasion = ?2, anchor_day = ?3, due = ?4 WHERE id = ?1;
 -- name: episode_judged
 UPDATE episode SET last_day = ?2, anchor = ?3, days = ?4, threshold = ?5, occasions = ?6, typical = ?7, category_gap = ?8,
-    times_usual = ?9, average = ?10, at_risk = ?11 WHERE id = ?1;
+    times_usual = ?9, average = ?10, at_risk = ?11, part = ?12, parts = ?13 WHERE id = ?1;
 -- name: episode_owner
 UPDATE episode SET owner = ?2 WHERE id = ?1;
 -- name: episode_forward

@@ -25,9 +25,10 @@ enum { BUSY_PATIENCE = 10000 };
 
 EMBED(store_statements_sql, "statements.sql");
 EMBED(store_migration_001, "001.sql");
+EMBED(store_migration_002, "002.sql");
 
 /* Applied once each, in order; never edited once released. */
-static const char *const migrations[] = { store_migration_001 };
+static const char *const migrations[] = { store_migration_001, store_migration_002 };
 
 static const char *const names[STATEMENT_COUNT] = {
 #define X(name) [DO_##name] = #name,
