@@ -119,3 +119,12 @@ char *instant_print(instant t, char out[32])
              c.minute % 100, c.second % 100);
     return out;
 }
+
+bool month_day_read(const char *text, int *month, int *day)
+{
+    if (strspn(text, "0123456789") != 2 || text[2] != '-' || strspn(text + 3, "0123456789") != 2 || text[5])
+        return false;
+    *month = (text[0] - '0') * 10 + text[1] - '0';
+    *day = (text[3] - '0') * 10 + text[4] - '0';
+    return date_valid(2000, *month, *day);
+}

@@ -43,6 +43,9 @@ char *date_print(date d, char out[16]);
 /* Read "2026-11-22", nothing before or behind it. */
 bool date_read(const char *text, date *out);
 
+/* Read "06-24", a month and a day of any year, 29 February too. */
+bool month_day_read(const char *text, int *month, int *day);
+
 /* Between a wall clock that shows UTC and an instant. */
 instant instant_of(const struct civil *utc);
 struct civil instant_split(instant t);

@@ -180,7 +180,7 @@ static void check_categories(struct ctl *c, const struct counts *k, struct compl
             check_category(c, k, r, r->who.rows[n], wrong);
         for (size_t n = 0; n < r->after.n; n++)
             check_category(c, k, r, r->after.rows[n].key, wrong);
-        for (size_t n = 0; r->kind == RULE_VISIT && n < r->every.n; n++)
+        for (size_t n = 0; r->kind != RULE_REVIEW && n < r->every.n; n++)
             check_category(c, k, r, r->every.rows[n].key, wrong);
     }
 }

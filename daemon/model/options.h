@@ -87,18 +87,18 @@ struct rule {
     struct periods every; /* review: by opportunity; visit and first-order: by category */
     struct periods usual; /* lapse: the typical gap where a category has not taught one yet */
     struct period at_least, at_most, again, repeat;
-    struct words counts;  /* contact kinds that restart it, or answer it; none: any */
-    struct periods steps; /* after-sale: when each visit is due; no keys */
-    enum orders orders;   /* after-sale */
-    enum sale_day from;   /* after-sale */
-    struct period within; /* after-sale, referral, occasion: what is older than this is not asked for any more */
-    struct period ahead;  /* occasion: told this long before the day */
-    const char *on;       /* occasion: "06-24", "first order", "since", or an x_ column */
-    const char *sale;     /* referral: id of its after-sale rule */
-    struct words content; /* referral: outcomes of a contact that mean a content customer; none: any */
-    double share;         /* decline: at most so many percent of what was usual */
-    const char *offer;    /* id, or NULL */
-    int times;            /* how many repeats after the first telling */
+    struct words counts;    /* contact kinds that restart it, or answer it; none: any */
+    struct periods steps;   /* after-sale: when each visit is due; no keys */
+    enum orders orders;     /* after-sale */
+    enum sale_day from;     /* after-sale */
+    struct period within;   /* after-sale, referral, occasion: what is older than this is not asked for any more */
+    struct period ahead;    /* occasion: told this long before the day */
+    const char *on;         /* occasion: "06-24", "first order", "since", or an x_ column */
+    const char *after_sale; /* referral: id of the after-sale rule whose visits go before */
+    struct words content;   /* referral: outcomes of a contact that mean a content customer; none: any */
+    double share;           /* decline: at most so many percent of what was usual */
+    const char *offer;      /* id, or NULL */
+    int times;              /* how many repeats after the first telling */
     int tell; /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it */
     int min_purchases; /* fewer occasions than this: cannot judge */
 };

@@ -1,16 +1,7 @@
 /* Occasion: a day that comes every year: a survey, a summer gift, the anniversary of the first order, a birthday. */
-#include "plan/occasion.h"
+#include "plan/judge.h"
 
-#include <stdio.h>
 #include <string.h>
-
-bool occasion_read(const char *text, int *month, int *day)
-{
-    int end = 0;
-    bool digits = strspn(text, "0123456789") == 2 && text[2] == '-' && strspn(text + 3, "0123456789") == 2;
-    return digits && sscanf(text, "%d-%d%n", month, day, &end) == 2 && !text[end] &&
-           date_valid(2000, *month, *day); /* 29 February too */
-}
 
 static const char *extra(const struct customer *c, const char *name)
 {
@@ -28,7 +19,7 @@ static date origin(const struct subject *s, int *began, const char **why)
     int month, day, year;
     date d = DATE_NONE;
     *began = 0;
-    if (occasion_read(on, &month, &day))
+    if (month_day_read(on, &month, &day))
         return date_of(2000, month, day);
     if (strcmp(on, "first order") == 0) {
         d = s->rhythm->first_day;
@@ -39,7 +30,7 @@ static date origin(const struct subject *s, int *began, const char **why)
     } else {
         value = extra(s->customer, on);
         *why = "no day in the column that \"on\" names";
-        if (value && *value && !date_read(value, &d) && occasion_read(value, &month, &day))
+        if (value && *value && !date_read(value, &d) && month_day_read(value, &month, &day))
             return date_of(2000, month, day);
     }
     if (d != DATE_NONE) {

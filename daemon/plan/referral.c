@@ -56,7 +56,7 @@ static void find_one(const struct subject *s, const struct rule *visits, const s
 
 static void find(const struct subject *s, struct findings *out)
 {
-    const struct rule *visits = rule_find(s->b->options, s->rule->sale);
+    const struct rule *visits = rule_find(s->b->options, s->rule->after_sale);
     struct sale *sales;
     bool undelivered;
     size_t before = out->n, n = sales_of(s, visits, out->a, &sales, &undelivered);

@@ -176,6 +176,22 @@ static void check_limits(struct reading *r, const struct rule *rule, const confi
                 "times without repeat does not say when; add repeat = \"7 days\"; or leave times out");
 }
 
+/* What only one kind asks for. */
+static void check_kind(struct reading *r, const struct rule *rule, const config_setting_t *s)
+{
+    int month, day;
+    for (size_t i = 0; rule->kind != RULE_LAPSE && i < rule->after.n; i++)
+        if (rule->after.rows[i].period.unit == PERIOD_RHYTHM)
+            grumble(r, part(s, "after"),
+                    "only the after of a lapse rule can follow the rhythm; write a period such as \"2 working days\"");
+    if (rule->kind == RULE_OCCASION && rule->on && !month_day_read(rule->on, &month, &day) &&
+        !same(rule->on, "first order") && !same(rule->on, "since") && strncmp(rule->on, "x_", 2) != 0)
+        grumble(r, part(s, "on"),
+                "on = %s is no day of the year; write month and day such as \"06-24\", or \"first order\", \"since\", "
+                "or the name of an x_ column",
+                SHOW(rule->on));
+}
+
 void complete_rule(struct reading *r, struct rule *rule, const config_setting_t *s)
 {
     if (!rule->title)
@@ -185,6 +201,7 @@ void complete_rule(struct reading *r, struct rule *rule, const config_setting_t 
             grumble(r, part(s, "id"), "there is already a rule %s, in line %d; give this one an id of its own",
                     SHOW(rule->id), other->place.line);
     check_limits(r, rule, s);
+    check_kind(r, rule, s);
 }
 
 /* ---- the whole ---- */
@@ -215,6 +232,27 @@ static void check_offer_of(struct reading *r, const struct rule *rule, const con
         grumble(r, part(s, "offer"),
                 "there is no offer %s; add offers = ( { id = ...; percent = 10; valid = \"14 days\"; } );",
                 SHOW(rule->offer));
+}
+
+/* The visits that go before a recommendation. */
+static void check_after_sale(struct reading *r, struct rule *rule, const config_setting_t *s)
+{
+    struct words ids = { 0 };
+    for (size_t i = 0; i < r->o->n_rules; i++)
+        if (r->o->rules[i].kind == RULE_AFTER_SALE && r->o->rules[i].id)
+            words_add(r->arena, &ids, r->o->rules[i].id);
+    if (rule->kind != RULE_REFERRAL || (rule->after_sale && words_have(&ids, rule->after_sale)))
+        return;
+    if (!ids.n)
+        grumble(r, s,
+                "a referral is asked for when the visits after a sale are done; add a rule of kind \"after-sale\"");
+    else if (rule->after_sale)
+        grumble(r, part(s, "after_sale"), "there is no after-sale rule %s; there are %s", SHOW(rule->after_sale),
+                words_listed(r->arena, &ids, " and "));
+    else if (ids.n > 1)
+        grumble(r, s, "there is more than one after-sale rule; add after_sale = \"%s\"; or another", ids.rows[0]);
+    else
+        rule->after_sale = ids.rows[0];
 }
 
 static void check_admin(struct reading *r, const config_setting_t *root)
@@ -286,7 +324,8 @@ void complete_whole(struct reading *r, const config_setting_t *root)
         const config_setting_t *s = config_setting_get_elem(rules, (unsigned)i);
         if (!config_setting_is_group(s))
             continue;
-        const struct rule *rule = &r->o->rules[member++];
+        struct rule *rule = &r->o->rules[member++];
+        check_after_sale(r, rule, s);
         check_offer_of(r, rule, s, root);
         check_watches(r, rule, s); /* only now is the ladder known */
         check_categories(r, rule, s);

@@ -149,3 +149,25 @@ void read_periods(struct reading *r, const struct setting_row *row, const config
     }
     *(struct periods *)field = list;
 }
+
+/* One after the other, each later than the one before. */
+void read_steps(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field)
+{
+    struct periods list = { 0 };
+    if (!is_list(s) || !config_setting_length(s)) {
+        refuse_type(r, row, s);
+        return;
+    }
+    for (int i = 0; i < config_setting_length(s); i++) {
+        const config_setting_t *part = config_setting_get_elem(s, (unsigned)i);
+        struct period period;
+        if (!one_period(r, row, NULL, part, &period))
+            continue;
+        const struct period *before = list.n ? &list.rows[list.n - 1].period : NULL;
+        if (before && before->unit == period.unit && before->count >= period.count)
+            grumble(r, part, "%s: each is counted from the same day, so each must be longer than the one before it",
+                    setting_name(row));
+        add_period(r, &list, NULL, period);
+    }
+    *(struct periods *)field = list;
+}

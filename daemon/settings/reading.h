@@ -58,6 +58,7 @@ const char *path_of(struct reading *r, const char *path);
 void read_texts(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field);
 void read_pairs(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field);
 void read_periods(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field);
+void read_steps(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field);
 
 /* ---- groups.c: the tree ---- */
 

@@ -29,6 +29,18 @@ static const char *tell_name(int i)
     return i < 8 ? names[i] : NULL;
 }
 
+static const char *orders_name(int i)
+{
+    static const char *const names[] = { [ORDERS_FIRST] = "first", [ORDERS_EVERY] = "every" };
+    return i < 2 ? names[i] : NULL;
+}
+
+static const char *sale_day_name(int i)
+{
+    static const char *const names[] = { [SALE_DELIVERED] = "delivered", [SALE_ORDERED] = "ordered" };
+    return i < 2 ? names[i] : NULL;
+}
+
 static const char *kind_name(int i)
 {
     return i < RULE_KINDS ? rule_kind_name((enum rule_kind)i) : NULL;
@@ -197,19 +209,23 @@ static const struct setting_row rows[] = {
     ROW("rules[].id", "id", REQUIRED, NULL,
         "The name by which the rule is known for ever; never change it, change the title.", RULE(id),
         .example = "\"lapse\""),
-    ROW("rules[].kind", "one of", REQUIRED, "\"lapse\", \"review\" or \"visit\"",
-        "What it looks for: lapse, a customer who stopped buying; review, an account review that is due; visit, the "
-        "regular "
-        "contact that a category is owed.",
+    ROW("rules[].kind", "one of", REQUIRED,
+        "\"lapse\", \"review\", \"visit\", \"decline\", \"after-sale\", \"referral\", \"occasion\", \"problem\" or "
+        "\"first-order\"",
+        "What it looks for: lapse, a customer who stopped buying; decline, one who buys clearly less; review, an "
+        "account "
+        "review that is due; visit, the regular contact that a category is owed; after-sale, service visits after a "
+        "delivery; referral, a recommendation to ask for when they are done; occasion, a day of the year; problem, a "
+        "complaint that is open too long; first-order, a prospect that never ordered.",
         RULE(kind), .choice = kind_name, .example = "\"lapse\""),
     ROW("rules[].title", "text", NONE, NULL, "What people call it; without this line its id.", RULE(title),
         .example = "\"Customers who went quiet\""),
     ROW("rules[].who", "list of texts", NONE, NULL, "The customer categories it is for; without this line all.",
         RULE(who), .example = "[ \"regular\" ]"),
     ROW("rules[].after", "periods or rhythm", REQUIRED, NULL,
-        "How long a customer may be silent: a period, or a multiple of the customer's own buying rhythm; one for all "
-        "or by category.",
-        RULE(after), .kinds = FOR(RULE_LAPSE), .example = "\"2.5 x rhythm\""),
+        "How long to wait, one for all or by category; lapse: of silence, a period or a multiple of the customer's own "
+        "rhythm; problem: from the complaint; referral: from the last visit.",
+        RULE(after), .kinds = FOR(RULE_LAPSE) | FOR(RULE_PROBLEM) | FOR(RULE_REFERRAL), .example = "\"2.5 x rhythm\""),
     ROW("rules[].watch", "periods or rhythm", NONE, NULL,
         "The same, earlier: worth watching, shown in the weekly digest only.", RULE(watch), .kinds = FOR(RULE_LAPSE),
         .example = "\"1.5 x rhythm\""),
@@ -221,18 +237,45 @@ static const struct setting_row rows[] = {
     ROW("rules[].at_most", "period", NONE, NULL, "Silence longer than this is always late, whatever the rhythm.",
         RULE(at_most), .kinds = FOR(RULE_LAPSE), .example = "\"1 year\""),
     ROW("rules[].again", "period", "\"1 year\"", NULL,
-        "A customer who stays silent is a new case after each further stretch of this.", RULE(again),
-        .kinds = FOR(RULE_LAPSE)),
+        "lapse: who stays silent is a new case after each further stretch of this; referral: nobody is asked again "
+        "sooner.",
+        RULE(again), .kinds = FOR(RULE_LAPSE) | FOR(RULE_REFERRAL)),
     ROW("rules[].min_purchases", "whole number", "2", "1 to 1000",
-        "Who bought on fewer occasions than this is not judged.", RULE(min_purchases), .kinds = FOR(RULE_LAPSE)),
+        "Who bought on fewer occasions than this is not judged.", RULE(min_purchases),
+        .kinds = FOR(RULE_LAPSE) | FOR(RULE_DECLINE)),
     ROW("rules[].every", "periods", REQUIRED, NULL,
-        "How often it is due: one period for all, or for a review by the customer's opportunity, for a visit by its "
+        "How often it is due: one period for all, or for a review by the customer's opportunity, else by its "
         "category.",
-        RULE(every), .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT),
+        RULE(every), .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT) | FOR(RULE_FIRST_ORDER),
         .example = "( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") )"),
     ROW("rules[].counts", "list of texts", NONE, NULL,
         "The kinds of contact that count as done; without this line any.", RULE(counts),
-        .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT), .example = "[ \"review\" ]"),
+        .kinds = FOR(RULE_REVIEW) | FOR(RULE_VISIT) | FOR(RULE_FIRST_ORDER) | FOR(RULE_AFTER_SALE) | FOR(RULE_REFERRAL),
+        .example = "[ \"review\" ]"),
+    ROW("rules[].share", "number", "60", "1 to 99",
+        "Who bought at most so many percent of the usual in the last two months, or four of its usual gaps, buys less.",
+        RULE(share), .kinds = FOR(RULE_DECLINE)),
+    ROW("rules[].steps", "list of periods", REQUIRED, NULL, "When each visit is due, all counted from the same day.",
+        RULE(steps), .kinds = FOR(RULE_AFTER_SALE), .example = "[ \"1 day\", \"3 weeks\", \"3 months\" ]"),
+    ROW("rules[].orders", "one of", "\"first\"", "\"first\" or \"every\"", "Which orders are owed these visits.",
+        RULE(orders), .kinds = FOR(RULE_AFTER_SALE), .choice = orders_name),
+    ROW("rules[].from", "one of", "\"delivered\"", "\"delivered\" or \"ordered\"",
+        "The day the visits are counted from; delivered needs the column delivered_at.", RULE(from),
+        .kinds = FOR(RULE_AFTER_SALE), .choice = sale_day_name),
+    ROW("rules[].after_sale", "text", NONE, NULL,
+        "The id of the after-sale rule whose visits must be done first; without this line the only one there is.",
+        RULE(after_sale), .kinds = FOR(RULE_REFERRAL), .example = "\"service\""),
+    ROW("rules[].content", "list of texts", NONE, NULL,
+        "The outcomes of a contact that mean a content customer; without this line any.", RULE(content),
+        .kinds = FOR(RULE_REFERRAL), .example = "[ \"content\" ]"),
+    ROW("rules[].on", "text", REQUIRED, NULL,
+        "The day of the year: month and day; or \"first order\", \"since\", or an x_ column with a day in it.",
+        RULE(on), .kinds = FOR(RULE_OCCASION), .example = "\"06-24\""),
+    ROW("rules[].ahead", "period", NONE, NULL, "How long before that day people are told.", RULE(ahead),
+        .kinds = FOR(RULE_OCCASION), .example = "\"7 days\""),
+    ROW("rules[].within", "period", "\"30 days\"", NULL,
+        "What has been due for longer than this is not asked for any more.", RULE(within),
+        .kinds = FOR(RULE_AFTER_SALE) | FOR(RULE_REFERRAL) | FOR(RULE_OCCASION)),
     ROW("rules[].offer", "text", NONE, NULL, "The id of the offer that goes with it.", RULE(offer),
         .example = "\"welcome-back\""),
     ROW("rules[].tell", "one of", "\"at once\"", "\"at once\" or a day of the week",

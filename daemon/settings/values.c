@@ -349,6 +349,7 @@ static const struct type {
     { "period or off", "a period or \"off\"", read_period_or_off },
     { "periods", "a period or a table of periods", read_periods },
     { "periods or rhythm", "a period or a table of periods", read_periods },
+    { "list of periods", "a list of periods", read_steps },
     { "list of texts", "a list of texts", read_texts },
     { "list of pairs", "a list of pairs", read_pairs },
     { "one of", "one of a few words", read_choice },

@@ -1,6 +1,5 @@
 /* The kinds of rule beside lapse, review and visit: after-sale, referral, occasion, problem, decline, first-order. */
 #include "harness/harness.h"
-#include "plan/occasion.h"
 #include "plan_trial.h"
 
 #include <string.h>
@@ -129,7 +128,7 @@ TEST(every_order_is_owed_visits_where_the_rule_says_so)
 static struct rule *referral(struct trial *t)
 {
     struct rule *r = trial_rule(t, "ask", RULE_REFERRAL);
-    r->sale = "service";
+    r->after_sale = "service";
     trial_period(t, &r->after, NULL, PERIOD_DAYS, 7);
     r->within = (struct period){ PERIOD_DAYS, 60 };
     return r;
@@ -240,9 +239,9 @@ TEST(a_day_of_the_year_is_read_strictly)
     static const char *const wrong[] = { "",      "6-24",  "06-31", "02-30", "13-01", "06-24x",
                                          " 6-24", "06/24", "0624",  "-6-24", "+6-24" };
     int month, day;
-    CHECK(occasion_read("02-29", &month, &day) && month == 2 && day == 29);
+    CHECK(month_day_read("02-29", &month, &day) && month == 2 && day == 29);
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-        if (occasion_read(wrong[i], &month, &day))
+        if (month_day_read(wrong[i], &month, &day))
             test_fail(__FILE__, __LINE__, "\"%s\" was read as %d-%d", wrong[i], month, day);
 }
 

@@ -75,7 +75,7 @@ static void any_other_kinds(struct trial *t, struct chance *c)
     visits->orders = chance_below(c, 2) ? ORDERS_EVERY : ORDERS_FIRST;
     visits->from = chance_below(c, 2) ? SALE_DELIVERED : SALE_ORDERED;
     visits->within = ask->within = (struct period){ PERIOD_DAYS, 1.0 + (double)chance_below(c, 60) };
-    ask->sale = "service";
+    ask->after_sale = "service";
     trial_period(t, &ask->after, NULL, PERIOD_DAYS, (double)chance_below(c, 30));
     yearly->on = one_of(c, days, 4);
     yearly->within = (struct period){ PERIOD_DAYS, (double)chance_below(c, 30) };

@@ -220,14 +220,32 @@ static const struct mistake {
       "followupd.conf:17: rules is a list of groups; write rules = ( { ... }, { ... } );\n"
       "followupd.conf:18: \"old\" is not a setting; there are \"store\", \"languages\", \"categories\", \"company\", "
       "\"admin\", \"source\", \"people\", \"guards\", \"channels\", \"offers\" and \"rules\"" },
+    { "kind = \"review\";\n    every = ( (\"low\", \"1 year\"), (\"high\", \"3 months\") )",
+      "kind = \"problem\"; after = \"2.5 x rhythm\"",
+      "followupd.conf:21: only the after of a lapse rule can follow the rhythm; write a period such as \"2 working "
+      "days\"" },
+    { "kind = \"review\";\n    every = ( (\"low\", \"1 year\"), (\"high\", \"3 months\") )",
+      "kind = \"occasion\"; on = \"24 June\"",
+      "followupd.conf:21: on = \"24 June\" is no day of the year; write month and day such as \"06-24\", or \"first "
+      "order\", "
+      "\"since\", or the name of an x_ column" },
+    { "kind = \"review\";\n    every = ( (\"low\", \"1 year\"), (\"high\", \"3 months\") )",
+      "kind = \"after-sale\"; steps = [ \"3 weeks\", \"1 day\" ]",
+      "followupd.conf:21: steps: each is counted from the same day, so each must be longer than the one before it" },
+    { "kind = \"review\";\n    every = ( (\"low\", \"1 year\"), (\"high\", \"3 months\") )",
+      "kind = \"referral\"; after = \"1 week\"",
+      "followupd.conf:21: a referral is asked for when the visits after a sale are done; add a rule of kind "
+      "\"after-sale\"" },
     { "kind = \"lapse\"", "kind = \"wedding\"",
-      "followupd.conf:18: kind = \"wedding\" is not known; there are \"lapse\", \"review\" and \"visit\"" },
+      "followupd.conf:18: kind = \"wedding\" is not known; there are \"lapse\", \"review\", \"visit\", \"decline\", "
+      "\"after-sale\", \"referral\", \"occasion\", \"problem\" and \"first-order\"" },
     { "kind = \"lapse\"", "kind = \"laps\"",
       "followupd.conf:18: kind = \"laps\" is not known; did you mean \"lapse\"?" },
     { "kind = \"lapse\"", "", "followupd.conf:18: there is a \";\" too many here" },
     { "after = \"2.5 x rhythm\";", "",
-      "followupd.conf:18: a rule has no after (how long a customer may be silent: a period, or a multiple of the "
-      "customer's own buying rhythm; one for all or by category); add for example after = \"2.5 x rhythm\";" },
+      "followupd.conf:18: a rule has no after (how long to wait, one for all or by category; lapse: of silence, a "
+      "period or a multiple of the customer's own rhythm; problem: from the complaint; referral: from the last visit); "
+      "add for example after = \"2.5 x rhythm\";" },
     { "after = \"2.5 x rhythm\"", "after = \"2,5 x rhythm\"",
       "followupd.conf:19: after: \"2,5 x rhythm\" has a decimal comma; write a point instead" },
     { "after = \"2.5 x rhythm\"", "after = \"90\"",

@@ -453,7 +453,7 @@ static const char *word_in(const char *text, const char *word)
 TEST(the_sample_we_ship_loads_as_it_is)
 {
     struct options *o = taken(sample_path);
-    CHECK_INT(o->n_rules, 3);
+    CHECK_INT(o->n_rules, 9);
     CHECK_TEXT(o->people.holidays[0].path, "conf/holidays/example.txt");
     FILE *f = fopen(o->people.holidays[0].path, "r");
     CHECK(f != NULL);
