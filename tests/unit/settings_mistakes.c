@@ -267,7 +267,7 @@ static const struct mistake {
     { "after = \"2.5 x rhythm\"", "after = \"1.5 x rhythm\"",
       "followupd.conf:19: watch is not below after, so nobody would ever be watched; make it shorter" },
     { "watch = \"1.5 x rhythm\"", "watch = \"1.5 x rhythm\"; every = \"1 year\"",
-      "followupd.conf:19: a lapse rule does not use \"every\"; only rules of kind \"review\" and \"visit\" do" },
+      "followupd.conf:19: a lapse rule does not use \"every\"; only rules of kind \"review\", \"visit\" and \"first-order\" do" },
     { "watch = \"1.5 x rhythm\"", "usual = \"2 x rhythm\"",
       "followupd.conf:19: usual = \"2 x rhythm\": only after and watch can follow the rhythm; write a period such as "
       "\"6 months\"" },
