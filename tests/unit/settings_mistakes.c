@@ -289,7 +289,7 @@ static const struct mistake {
     { "id = \"review\"", "id = \"lapse\"",
       "followupd.conf:21: there is already a rule \"lapse\", in line 18; give this one an id of its own" },
     { "id = \"review\"", "id = \"review\"; after = \"90 days\"",
-      "followupd.conf:21: a review rule does not use \"after\"; only rules of kind \"lapse\" do" },
+      "followupd.conf:21: a review rule does not use \"after\"; only rules of kind \"lapse\", \"referral\" and \"problem\" do" },
     { "every = (", "evrey = (", "followupd.conf:22: \"evrey\" is not a setting of a rule; did you mean \"every\"?" },
     { "(\"low\", \"1 year\")", "(\"low\", \"1 year\", \"x\")",
       "followupd.conf:22: every is a list of pairs, and this is not a pair of two texts; write for example ( (\"low\", "
