@@ -27,7 +27,7 @@ struct meeting {
 
 /* Everything a message may say. */
 struct brief {
-    const char *template; /* "lapse", "review", "visit", "alert", "test": a letter of that name */
+    const char *template; /* name of a kind of rule, "alert" or "test": a letter of that name */
     const char *language; /* of the recipient; falls back to the company's, then "en" */
     const struct options *options;
     const struct salesperson *to;

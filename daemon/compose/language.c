@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const letter_names[] = { "lapse", "review", "visit", "alert", "test", NULL };
+const char *const letter_names[] = { "lapse",    "review",  "visit",       "decline", "after-sale", "referral",
+                                     "occasion", "problem", "first-order", "alert",   "test",       NULL };
 
 static const char *const endings[FORMS] = { [FORM_LETTER] = ".md", [FORM_TEXT] = ".txt", [FORM_HTML] = ".html" };
 

@@ -14,6 +14,9 @@ bool reason_by_rhythm(const struct rule *rule, const struct defence *d);
 /* A fixed period in words: in days, or in months where the rule counts them. */
 const char *reason_limit(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a);
 
+/* Is it the anniversary of the first order? Then d->part is the years. */
+bool reason_anniversary(const struct rule *rule, const struct defence *d);
+
 /* Half a day and more is the next day; never less than one. */
 double whole_days(double days);
 

@@ -12,6 +12,7 @@ enum {
     NOTE_MOST = 600,
     ALERT_MOST = 8000,
     PURCHASES_MOST = 5,
+    PROBLEMS_MOST = 5,
     SAID_MOST = 2000,
     BAR_LEAST = 3
 };
@@ -54,6 +55,12 @@ static const struct variable variables[] = {
     { "purchases.what", VALUE_TEXT, "What was bought." },
     { "purchases.amount", VALUE_TEXT, "What it cost." },
     { "purchases.row", VALUE_TEXT, "All three in columns, for the text of a mail." },
+    { "part", VALUE_TEXT, "Which visit after the sale this is: 1, 2, ..." },
+    { "parts", VALUE_TEXT, "Of how many." },
+    { "years", VALUE_TEXT, "On the anniversary of the first order: how many years, such as 3 years." },
+    { "problems", VALUE_LIST, "The complaints that are open, the oldest first, at most five." },
+    { "problems.day", VALUE_TEXT, "The day of the complaint." },
+    { "problems.summary", VALUE_TEXT, "What it is about." },
     { "offer", VALUE_OBJECT, "The offer for the customer, where there is one." },
     { "offer.what", VALUE_TEXT, "What is offered, such as 10% off the next order." },
     { "offer.code", VALUE_TEXT, "Code of the offer." },
@@ -243,7 +250,9 @@ static const char *counted(struct values *v, enum phrase which, double n)
 static void put_silence(struct values *v, const struct rule *rule, const struct defence *d)
 {
     double usual = reason_by_rhythm(rule, d) ? whole_days(d->typical) : d->threshold;
-    if (usual < 1 || d->days < 1)
+    bool waits = rule->kind == RULE_LAPSE || rule->kind == RULE_REVIEW || rule->kind == RULE_VISIT ||
+                 rule->kind == RULE_PROBLEM || rule->kind == RULE_FIRST_ORDER;
+    if (!waits || usual < 1 || d->days < 1)
         return;
     struct object *o = put_object(v, "silence");
     int percent = usual < d->days ? (int)(100 * usual / d->days + 0.5) : 100;
@@ -255,6 +264,22 @@ static void put_silence(struct values *v, const struct rule *rule, const struct 
     put_text(v, o, "usual",
              reason_by_rhythm(rule, d) ? counted(v, PHRASE_DAYS, usual) : reason_limit(v->p, rule, d, v->a));
     put_text(v, o, "silent", counted(v, PHRASE_DAYS, d->days));
+}
+
+static void put_problems(struct values *v, const struct facts *f)
+{
+    struct value *items = arena_new(v->a, sizeof *items * PROBLEMS_MOST);
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_problems && n < PROBLEMS_MOST; i++) {
+        const struct problem *p = &f->problems[i];
+        if (p->closed_at != INSTANT_NONE)
+            continue;
+        struct object *o = arena_new(v->a, sizeof *o);
+        put_text(v, o, "day", phrase_date(v->p, PHRASE_DATE_LONG, p->opened, v->a));
+        put_line(v, o, "summary", p->summary, LINE_MOST);
+        items[n++] = (struct value){ .kind = VALUE_OBJECT, .node = o };
+    }
+    put(v, &v->root, "problems", (struct value){ .kind = VALUE_LIST, .node = items, .n = n });
 }
 
 static void put_defence(struct values *v, const struct rule *rule, const struct defence *d)
@@ -269,6 +294,12 @@ static void put_defence(struct values *v, const struct rule *rule, const struct 
         put_text(v, root, "usual_gap", counted(v, PHRASE_DAYS, whole_days(d->typical)));
         put_text(v, root, "about_usual_gap", counted(v, PHRASE_ABOUT_DAYS, whole_days(d->typical)));
     }
+    if (d->parts > 0) {
+        put_text(v, root, "part", arena_print(v->a, "%d", d->part));
+        put_text(v, root, "parts", arena_print(v->a, "%d", d->parts));
+    }
+    if (reason_anniversary(rule, d))
+        put_text(v, root, "years", counted(v, PHRASE_YEARS, d->part));
     put_text(v, root, "last_purchase", phrase_date(v->p, PHRASE_DATE_LONG, d->last_day, v->a));
 }
 
@@ -440,6 +471,7 @@ static struct values *fill(const struct brief *b, const struct language *reader,
     if (b->facts) {
         put_customer(v, &b->facts->customer);
         put_purchases(v, b->facts);
+        put_problems(v, b->facts);
         put_contacts(v, b->facts, b->rule);
     }
     if (b->offer)

@@ -162,8 +162,16 @@ TEST(every_variable_in_the_table_is_answered)
     fixture_meeting(&f);
     f.brief.step = 2;
     f.brief.alert = "One\nTwo";
-    f.brief.rule = &f.review;
-    f.brief.defence = &f.silent;
+    /* No one message has them all. */
+    struct rule anniversary = { .id = "x", .title = "x", .kind = RULE_OCCASION, .on = "first order" };
+    struct problem problem = { .opened = 20000, .closed_at = INSTANT_NONE, .summary = "Late" };
+    struct defence all = f.silent;
+    all.part = all.parts = 3;
+    all.anchor = 20000;
+    f.facts.problems = &problem;
+    f.facts.n_problems = 1;
+    f.brief.rule = &anniversary;
+    f.brief.defence = &all;
     struct complaints c = { 0 };
     struct shelf shelf = { .own = "conf/languages", .a = &f.a, .c = &c };
     struct layout *layout = layout_open(&shelf);
@@ -185,6 +193,13 @@ TEST(every_variable_in_the_table_is_answered)
             value = v.item(v.context, value.node, 0);
         if (dot)
             value = v.look(v.context, value.node, dot + 1);
+        if (strcmp(rows[i].name, "silence") == 0) { /* a day of the year has no bar */
+            f.brief.rule = &f.review;
+            v = values_of(&f.brief, english, english, &f.a);
+            values_set(&v, "subject", "x");
+            values_set(&v, "letter", "y");
+            value = v.look(v.context, NULL, name);
+        }
         if (value.kind != rows[i].kind && strcmp(rows[i].name, "meeting") != 0)
             test_fail(__FILE__, __LINE__, "{{%s}} is not what the table says", rows[i].name);
     }
