@@ -174,6 +174,7 @@ def while_running(deed, until):
     """The mistake is made while followupd runs, which notices."""
     def all_of_it(place):
         place.daemon()
+        wait(lambda: "read whole" in place.run(STATUS)[1])
         deed(place)
         wait(lambda: until in place.log())
     return all_of_it
@@ -267,8 +268,8 @@ MISTAKES = (
      "followupd.conf:12: holidays of NO: holidays.txt ends on 2020-12-25; add the next year's"),
     ("the languages lie somewhere else", edit('"languages"', '"language"'), TEST, 78,
      'followupd.conf:3: languages: the folder language cannot be read: No such file or directory; run "make install", or write languages = "conf/languages" with the way to the folder that holds en'),
-    ("a language that is not there", edit("currency", 'language = "no"; currency'), TEST, 78,
-     'followupd.conf:1: there is no language "no" in languages; write one whose folder is there, such as "en"'),
+    ("a language that is not there", edit("currency", 'language = "da"; currency'), TEST, 78,
+     'followupd.conf:1: there is no language "da" in languages; write one whose folder is there, such as "en"'),
 
     "The customer database",
 
