@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { LINE_MOST = 76, ATOM_MOST = 60, WORD_FRAME = 12 /* =?UTF-8?B??= */ };
+enum { LINE_MOST = 76, ATOM_MOST = 60, WORD_FRAME = 12 /* =?UTF-8?B??= */, LEAD_MOST = 12 };
 
 struct line {
     struct buf out;
@@ -50,19 +50,37 @@ static bool border(const char *text, size_t at)
     return ((unsigned char)text[at] & 0xC0) != 0x80;
 }
 
-/* How many bytes of `text` make whole characters within `most`; a multiple of three where it can be, since readers that
- * join words before they decode them (GMime does) stumble over padding inside. */
-static size_t whole_characters(const char *text, size_t most)
+/* How many bytes of `text` make whole characters within `most`: all that is left, or a multiple of three, since readers
+ * that join words before they decode them (GMime does) stumble over padding inside. 0 where there is no such border. */
+static size_t without_padding(const char *text, size_t most)
 {
-    size_t size = strnlen(text, most), whole;
+    size_t size = strnlen(text, most);
     if (!text[size])
         return size;
-    for (whole = size; whole > size / 2; whole--)
-        if (whole % 3 == 0 && border(text, whole))
-            return whole;
-    for (whole = size; whole > 1 && !border(text, whole); whole--)
+    for (size -= size % 3; size && !border(text, size); size -= 3)
         ;
-    return whole;
+    return size;
+}
+
+/* The characters in front that stand in the way of such a border: in "a" and letters of three bytes each, the "a". */
+static size_t in_the_way(const char *text, size_t most)
+{
+    size_t n = 0;
+    do
+        n++;
+    while (text[n] && (!border(text, n) || (n < LEAD_MOST && !without_padding(text + n, most))));
+    return n;
+}
+
+/* Each byte as itself in the Q encoding, which pads nothing. */
+static void add_in_hex(struct line *l, const char *text, size_t size)
+{
+    char word[LINE_MOST + 1] = "=?UTF-8?Q?";
+    size_t n = strlen(word);
+    for (size_t i = 0; i < size; i++)
+        n += (size_t)g_snprintf(word + n, (gulong)(sizeof word - n), "=%02X", (unsigned char)text[i]);
+    g_snprintf(word + n, (gulong)(sizeof word - n), "?=");
+    add_atom(l, word, strlen(word));
 }
 
 static void add_encoded(struct line *l, const char *text)
@@ -71,7 +89,13 @@ static void add_encoded(struct line *l, const char *text)
         size_t room = l->column + 1 + WORD_FRAME < LINE_MOST ? LINE_MOST - l->column - 1 - WORD_FRAME : 0;
         if (room < 16) /* too little for a word worth its frame */
             room = LINE_MOST - 1 - WORD_FRAME;
-        size_t size = whole_characters(text, room / 4 * 3);
+        size_t most = room / 4 * 3, size = without_padding(text, most);
+        if (size == 0) {
+            size = in_the_way(text, most);
+            add_in_hex(l, text, size);
+            text += size;
+            continue;
+        }
         char *base64 = g_base64_encode((const guchar *)text, size);
         char word[LINE_MOST + 1];
         g_snprintf(word, sizeof word, "=?UTF-8?B?%s?=", base64);

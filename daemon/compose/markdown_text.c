@@ -76,13 +76,24 @@ static void write_lines(struct writer *w, const char *text, struct margin *margi
     }
 }
 
+/* For a section in letters that have no capitals. */
+static const char *underline(struct writer *w, int columns, int indent)
+{
+    int room = w->columns - indent, n = columns < room ? columns : room;
+    char *line = arena_new(&w->a, (size_t)(n > 0 ? n : 0) + 1);
+    memset(line, '-', n > 0 ? (size_t)n : 0);
+    return line;
+}
+
 static void write_text(struct writer *w, cmark_node *node, struct margin *margin)
 {
     buf_reset(&w->line);
     add_inlines(w, node, 0);
     bool section = cmark_node_get_type(node) == CMARK_NODE_HEADING && cmark_node_get_heading_level(node) > 1;
-    const char *text = buf_text(&w->line);
-    write_lines(w, section ? phrase_upper(w->p, text, &w->a) : text, margin);
+    const char *text = buf_text(&w->line), *upper = section ? phrase_upper(w->p, text, &w->a) : NULL;
+    write_lines(w, section ? upper : text, margin);
+    if (section && strcmp(upper, text) == 0)
+        write_lines(w, underline(w, columns_of(text), columns_of(margin->rest)), margin);
 }
 
 /* A piece is set by its own template, and here only moved behind the margin. */

@@ -336,9 +336,11 @@ static void put_meeting(struct values *v, const struct meeting *m)
     instant start = m->start + zone_offset(v->b->zone, m->start) * SECOND,
             end = m->end + zone_offset(v->b->zone, m->end) * SECOND;
     struct civil c = instant_split(start);
-    const char *day = phrase_date(v->p, PHRASE_DATE_MEETING, date_of(c.year, c.month, c.day), v->a);
-    put_text(v, &v->root, "meeting",
-             arena_print(v->a, "%s, %s–%s", day, phrase_time(v->p, start, v->a), phrase_time(v->p, end, v->a)));
+    struct phrase_values values = {
+        .texts = { phrase_date(v->p, PHRASE_DATE_MEETING, date_of(c.year, c.month, c.day), v->a),
+                   arena_print(v->a, "%s–%s", phrase_time(v->p, start, v->a), phrase_time(v->p, end, v->a)) }
+    };
+    put_text(v, &v->root, "meeting", phrase_say(v->p, PHRASE_MEETING, &values, v->a));
 }
 
 static void put_alert(struct values *v, const char *alert)

@@ -3,6 +3,7 @@
 #include "compose/clean.h"
 #include "compose/phrases_parts.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <unicode/utext.h>
 
@@ -82,6 +83,17 @@ static size_t address_end(const char *line, size_t size, const char *address, si
     return to;
 }
 
+/* Where a line may be broken, but people would not: in "and/or", and between a number and its word ("4. May"). */
+static bool holds_together(const char *line, size_t at)
+{
+    bool word = isalpha((unsigned char)line[at]) || line[at] == '%' || (unsigned char)line[at] >= 0x80;
+    if (!word || at < 3)
+        return false;
+    if (line[at - 1] == '/')
+        return line[at - 2] != ' ';
+    return line[at - 1] == ' ' && isdigit((unsigned char)line[line[at - 2] == '.' ? at - 3 : at - 2]);
+}
+
 static void wrap_line(struct wrap *w, const char *line)
 {
     size_t size = strlen(line);
@@ -96,6 +108,8 @@ static void wrap_line(struct wrap *w, const char *line)
     const char *address = strstr(line, "://");
     for (size_t from = 0, to; from < size; from = to) {
         int32_t next = U_SUCCESS(code) ? ubrk_following(w->p->lines, (int32_t)from) : UBRK_DONE;
+        while (next != UBRK_DONE && holds_together(line, (size_t)next))
+            next = ubrk_next(w->p->lines);
         to = address_end(line, size, address, next == UBRK_DONE ? size : (size_t)next);
         add_piece(w, line + from, to - from);
         while (address && address < line + to)
@@ -112,7 +126,8 @@ void phrase_wrap_line(struct phrases *p, const char *line, const char *first, co
     w.indent = columns_of(rest);
     buf_add(out, first);
     wrap_line(&w, line);
-    trim(out);
+    if (strcmp(line, "-- ") != 0) /* what mail readers know a signature by (RFC 3676, section 4.3) */
+        trim(out);
     buf_add_char(out, '\n');
 }
 

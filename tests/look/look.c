@@ -96,6 +96,8 @@ struct scene {
     struct defence numbers[RULE_KINDS];
     struct issued_offer offer;
     struct brief brief;
+    struct meeting meeting;
+    struct zone *zone;
     const char *folder, *language;
     struct composer *composer;
 };
@@ -163,6 +165,10 @@ static void set_numbers(struct scene *s)
                                                .category_gap = 38,
                                                .times_usual = 2.5,
                                                .average = 1070000 };
+    s->meeting = (struct meeting){ .uid = "look@example.com", .organizer = "followup@example.com" };
+    struct civil start = { 2026, 12, 1, 10, 0, 0, 0 };
+    s->meeting.start = zone_instant(s->zone, &start);
+    s->meeting.end = s->meeting.start + HOUR;
     s->offer = (struct issued_offer){
         .code = "K7QM-3XRD-P", .kind = OFFER_PERCENT, .percent = 10, .last_day = date_of(2026, 12, 4)
     };
@@ -207,6 +213,8 @@ static struct brief *begin(struct scene *s, enum rule_kind kind)
                         .defence = &s->numbers[kind],
                         .offer =
                             kind == RULE_LAPSE || kind == RULE_DECLINE || kind == RULE_FIRST_ORDER ? &s->offer : NULL,
+                        .meeting = kind == RULE_REVIEW || kind == RULE_VISIT ? &s->meeting : NULL,
+                        .zone = s->zone,
                         .now = instant_of(&now),
                         .from = "followupd <followup@example.com>",
                         .address = "seller@example.com",
@@ -261,6 +269,7 @@ static bool show_language(struct scene *s, const char *language)
 int main(int argc, char **argv)
 {
     struct complaints c = { 0 };
+    struct err e = { "" };
     struct scene s = { .folder = argv[1] };
     if (argc != 2) {
         fprintf(stderr, "usage: look FOLDER\n");
@@ -271,10 +280,15 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s:%d: %s\n", c.rows[i].file, c.rows[i].line, c.rows[i].text);
     if (!ok)
         return 1;
+    if (!zone_open(&s.zone, "Europe/Oslo", &e)) {
+        fprintf(stderr, "look: %s\n", e.text);
+        return 1;
+    }
     set_numbers(&s);
     for (size_t i = 0; i < sizeof casts / sizeof casts[0]; i++)
         if (composer_speaks(s.composer, casts[i].language))
             ok = show_language(&s, casts[i].language) && ok;
     composer_close(s.composer);
+    zone_close(s.zone);
     return ok ? 0 : 1;
 }

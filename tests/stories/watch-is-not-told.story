@@ -1,6 +1,6 @@
 story: a customer worth watching is not told
 
-Silver is silent for longer than usual but not late yet: that is for the weekly digest,
+Silver is silent for longer than usual but not late yet: that is for followupctl list watch,
 not for a message of its own. Six days after each purchase is its rhythm.
 
 given

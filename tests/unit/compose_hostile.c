@@ -108,13 +108,14 @@ TEST(hostile_values_change_nothing_but_their_own_words)
         names,
         marks,
     };
+    static const char *const languages[] = { "en", "ru", "th" };
     struct fixture f;
     fixture_open(&f);
     f.offer.kind = OFFER_GIFT;
     for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
         poison(&f, hostile[i]);
-        for (int language = 0; language < 2; language++) {
-            f.brief.language = language ? "ru" : "en";
+        for (int language = 0; language < 3; language++) {
+            f.brief.language = languages[language];
             f.brief.template = "lapse";
             f.brief.rule = &f.lapse;
             check_harmless(&f, FIRST_HEADERS);
@@ -129,6 +130,27 @@ TEST(hostile_values_change_nothing_but_their_own_words)
     }
     free(names);
     free(marks);
+    fixture_close(&f);
+}
+
+TEST(a_subject_is_read_back_whatever_letters_it_mixes)
+{
+    static const char *const letters[] = { "a", "é", "ค", "😀", " ", "A.B" };
+    enum { LETTERS = sizeof letters / sizeof letters[0] };
+    struct fixture f;
+    fixture_open(&f);
+    f.brief.language = "th";
+    for (int i = 0; i < LETTERS * LETTERS * LETTERS; i++) {
+        const char *head = letters[i % LETTERS], *then = letters[i / LETTERS % LETTERS],
+                   *rest = letters[i / LETTERS / LETTERS];
+        struct buf name = { 0 };
+        buf_print(&name, "%s%s", head, then);
+        for (int n = 0; n < 40; n++)
+            buf_add(&name, rest);
+        f.to.name = f.facts.customer.name = name.text;
+        check_harmless(&f, FIRST_HEADERS);
+        buf_done(&name);
+    }
     fixture_close(&f);
 }
 

@@ -295,7 +295,7 @@ TEST(file_by_file_the_admins_own_wins_over_the_shipped)
     snprintf(path, sizeof path, "mkdir '%s/en' '%s/layout'", folder, folder);
     CHECK(system(path) == 0);
     put_file(folder, "en/test.md", BODY "Mine.\n", strlen(BODY "Mine.\n"));
-    CHECK_TEXT(test_message(&f, folder, "en"), "Mine.\n\n--\nNordlys Kontor AS, 22 November 2026\n");
+    CHECK_TEXT(test_message(&f, folder, "en"), "Mine.\n\n-- \nNordlys Kontor AS, 22 November 2026\n");
     put_file(folder, "layout/page.txt", "{{{letter}}}\nBye.\n", 18);
     CHECK_TEXT(test_message(&f, folder, "en"), "Mine.\n\nBye.\n");
     CHECK_CONTAINS(test_message(&f, folder, "ru"), "Bye.");

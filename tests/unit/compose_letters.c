@@ -100,6 +100,22 @@ TEST(sections_are_in_the_capitals_of_their_language)
     fixture_close(&o.f);
 }
 
+TEST(a_section_in_letters_without_capitals_is_underlined)
+{
+    struct own o;
+    own_open(&o);
+    CHECK_TEXT(text_of(&o, "## โทรหาใคร\n\n- x\n\n  ## ที่ไหน\n"),
+               "โทรหาใคร\n--------\n\n  - x\n\n    ที่ไหน\n    ----\n");
+    CHECK_TEXT(text_of(&o, "# โทรหาใคร\n\nx\n"), "โทรหาใคร\n\nx\n");
+    struct buf name = { 0 };
+    for (int i = 0; i < 12; i++)
+        buf_add(&name, "日本語日本語");
+    CHECK_CONTAINS(text_of(&o, arena_print(&o.f.a, "## %s\n", name.text)),
+                   "\n------------------------------------------------------------------------\n");
+    buf_done(&name);
+    fixture_close(&o.f);
+}
+
 TEST(a_link_is_followed_only_where_that_is_safe)
 {
     struct own o;
@@ -148,7 +164,7 @@ TEST(what_is_said_to_a_customer_is_in_their_language_where_we_speak_it)
     const char *body = "{{say.lapse-offer}}\n\n{{offer.what}}\n";
     own_render(&o, body);
     CHECK_CONTAINS(o.out.text, "«");
-    CHECK_CONTAINS(o.out.text, "fredag 4.\ndesember");
+    CHECK_CONTAINS(o.out.text, "fredag\n4. desember");
     CHECK_CONTAINS(o.out.text, "10% off the next order");
     CHECK_CONTAINS(o.out.html, "fredag 4. desember");
     o.f.facts.customer.language = "fi";

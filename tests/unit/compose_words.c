@@ -112,6 +112,20 @@ TEST(days_are_written_as_in_the_language)
     close_language(en);
 }
 
+TEST(thai_years_are_buddhist)
+{
+    struct phrases *th = open_language("th");
+    date d = date_of(2026, 12, 4), leap = date_of(2024, 2, 29);
+    CHECK_TEXT(phrase_date(th, PHRASE_DATE_SHORT, d, &a), "4 ธ.ค. 2569");
+    CHECK_TEXT(phrase_date(th, PHRASE_DATE_LONG, d, &a), "4 ธันวาคม พ.ศ. 2569");
+    CHECK_TEXT(phrase_date(th, PHRASE_DATE_MEETING, d, &a), "วันศุกร์ที่ 4 ธันวาคม 2569");
+    CHECK_TEXT(phrase_until(th, d, &a), "ถึงวันศุกร์ที่ 4 ธันวาคม 2569");
+    CHECK_TEXT(phrase_date(th, PHRASE_DATE_SHORT, leap, &a), "29 ก.พ. 2567");
+    CHECK_TEXT(phrase_date(th, PHRASE_DATE_LONG, leap, &a), "29 กุมภาพันธ์ พ.ศ. 2567");
+    CHECK_TEXT(phrase_until(th, leap, &a), "ถึงวันพฤหัสบดีที่ 29 กุมภาพันธ์ 2567");
+    close_language(th);
+}
+
 /* ICU writes no-break spaces; compare with ordinary ones. */
 static const char *spaced(const char *text)
 {
@@ -231,6 +245,21 @@ TEST(lines_are_broken_at_display_columns)
     CHECK_TEXT(phrase_wrap(en, "abcdefghij", 4, &a), "abcd\nefgh\nij");
     CHECK_TEXT(phrase_wrap(en, "see https://crm.example/a/very/long/way?x=1 now", 12, &a),
                "see\nhttps://crm.example/a/very/long/way?x=1\nnow");
+    close_language(en);
+}
+
+TEST(a_number_keeps_to_its_word_and_a_slash_to_both)
+{
+    struct phrases *en = open_language("en"), *th = open_language("th");
+    CHECK_TEXT(phrase_wrap(en, "due on 4 December", 11, &a), "due on\n4 December");
+    CHECK_TEXT(phrase_wrap(en, "frist 4. desember", 11, &a), "frist\n4. desember");
+    CHECK_TEXT(phrase_wrap(en, "about 10 % off", 9, &a), "about\n10 % off");
+    CHECK_TEXT(phrase_wrap(en, "1 2 3 4 5 6", 4, &a), "1 2\n3 4\n5 6");
+    CHECK_TEXT(phrase_wrap(en, "this and/or that", 9, &a), "this\nand/or\nthat");
+    CHECK_TEXT(phrase_wrap(th, "ทุก 38 วัน", 7, &a), "ทุก\n38 วัน");
+    CHECK_TEXT(phrase_wrap(th, "ขอบคุณครับ/ค่ะ", 10, &a), "ขอบคุณ\nครับ/ค่ะ");
+    CHECK_TEXT(phrase_wrap(en, "1 aaaaaaaaaaaa/bbbb", 6, &a), "1\naaaaaa\naaaaaa\n/bbbb"); /* too long for any line */
+    phrases_free(th);
     close_language(en);
 }
 
