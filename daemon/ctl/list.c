@@ -15,6 +15,7 @@ struct rows {
     struct table *table;
     double *at_risk; /* of each row */
     const char *what;
+    long unjudged; /* findings about customers who bought that cannot be judged */
     void (*add)(struct rows *r, const struct facts *f, const struct finding *x);
 };
 
@@ -71,8 +72,10 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
     struct rows *r = context;
     if (survey_silent(f))
         return true;
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         r->add(r, f, &rows[i]);
+        r->unjudged += rows[i].state == FINDING_CANNOT_JUDGE && rows[i].defence.occasions > 0;
+    }
     return true;
 }
 
@@ -113,6 +116,8 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
         table_print(r->table, c->format, stdout);
     if (ok && c->format == FORMAT_TABLE)
         printf("%zu rows, %ld customers\n", table_rows(r->table), report.customers);
+    if (ok && c->format == FORMAT_TABLE && r->unjudged && strcmp(what, "cannot-judge") != 0)
+        printf("%ld cannot be judged: \"followupctl list cannot-judge\" says why\n", r->unjudged);
     survey_warn(c, &report);
     table_free(r->table);
     free(r->at_risk);

@@ -15,6 +15,7 @@ struct preview {
     struct people people;
     const struct channel_options *channel;
     size_t written, met, most;
+    bool more; /* are due than were to be written */
     struct err e;
     bool failed;
 };
@@ -117,9 +118,11 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
     struct preview *p = context;
     p->met++;
     for (size_t i = 0; i < n && !survey_silent(f); i++)
-        if (rows[i].state == FINDING_DUE && p->written < p->most && !render(p, f, &rows[i]))
+        if (rows[i].state == FINDING_DUE && p->written == p->most)
+            p->more = true;
+        else if (rows[i].state == FINDING_DUE && !render(p, f, &rows[i]))
             return false;
-    return p->written < p->most;
+    return !p->more;
 }
 
 static int by_id(const void *a, const void *b)
@@ -150,6 +153,8 @@ static int run(struct ctl *c, int argc, char **argv)
         return ctl_fail(CTL_CRITICAL, "%s", p.e.text);
     if (argc && !p.met)
         return ctl_fail(CTL_CRITICAL, "there is no customer \"%s\": ids are those of the customers query", argv[0]);
+    if (p.more)
+        printf("These are the first %zu; --count N writes more.\n", p.written);
     if (!p.written)
         printf("nobody%s is due%s\n", argc ? " of these" : "", c->at_given ? " then" : " now");
     return CTL_OK;

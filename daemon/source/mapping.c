@@ -1,5 +1,6 @@
 #include "source/mapping.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "source/hint.h"
 #include "source/values.h"
@@ -35,15 +36,15 @@ static void complain_unknown(struct compiling *c, const char *name)
     for (size_t i = 0; i < kind->n; i++)
         words[i] = kind->columns[i].name;
     const char *near = near_miss(name, words, kind->n);
+    struct buf known = { 0 };
+    for (size_t i = 0; i < kind->n; i++)
+        buf_print(&known, "%s%s", i ? ", " : "", words[i]);
     if (near)
         COMPLAIN(c, "%s: the column \"%.60s\" is not known; did you mean \"%s\"?", kind->name, name, near);
-    else if (kind->extras)
-        COMPLAIN(c, "%s: the column \"%.60s\" is not known; columns of your own begin with x_", kind->name, name);
     else
-        COMPLAIN(
-            c,
-            "%s: the column \"%.60s\" is not known; name it as one of the manual's columns (AS ...), or leave it out",
-            kind->name, name);
+        COMPLAIN(c, "%s: the column \"%.60s\" is not known; known are %s%s", kind->name, name, known.text,
+                 kind->extras ? ", and columns of your own that begin with x_" : "");
+    buf_done(&known);
 }
 
 static bool has_field(const struct mapping *m, const char *name)

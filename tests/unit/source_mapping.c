@@ -41,13 +41,17 @@ TEST(an_unknown_column_names_the_near_miss)
     w.options.source.purchases.sql = "SELECT customer, at, total AS ammount, 1 AS x_own FROM purchase";
     w.options.source.salespeople = query_of("SELECT 1 AS id, 'A' AS name, '@a' AS telegramm, '@b' AS pigeon", 2);
     CHECK_TEXT(complaints(&w), "2 salespeople: the column \"telegramm\" is not known; did you mean \"telegram\"?\n"
-                               "2 salespeople: the column \"pigeon\" is not known; name it as one of the manual's "
-                               "columns (AS ...), or leave it out\n"
+                               "2 salespeople: the column \"pigeon\" is not known; known are id, name, email, "
+                               "channels, language, time_zone, region, hours, manager, deputy, away_until, active, "
+                               "telegram, line, teams, slack, webhook, ntfy, mattermost, rocketchat, matrix, "
+                               "googlechat, discord, max, whatsapp, sms, folder\n"
                                "3 customers: the column \"phnoe\" is not known; did you mean \"phone\"?\n"
-                               "3 customers: the column \"colour\" is not known; columns of your own begin with x_\n"
+                               "3 customers: the column \"colour\" is not known; known are id, name, salesperson, "
+                               "category, opportunity, since, contact_name, email, phone, language, region, url, "
+                               "values, notes, active, do_not_contact, and columns of your own that begin with x_\n"
                                "4 purchases: the column \"ammount\" is not known; did you mean \"amount\"?\n"
-                               "4 purchases: the column \"x_own\" is not known; name it as one of the manual's columns "
-                               "(AS ...), or leave it out\n");
+                               "4 purchases: the column \"x_own\" is not known; known are customer, at, amount, "
+                               "currency, id, what, product_group, delivered_at, offer_code\n");
     CHECK_CONTAINS(pass_error(&w), "test.conf:3: customers: the column \"phnoe\"");
     world_end(&w);
 }
