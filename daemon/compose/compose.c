@@ -51,10 +51,8 @@ static void read_languages(struct composer *c, const struct shelf *shelf)
         if (is_language(shelf, *name))
             names[n++] = *name;
     names[n] = NULL;
-    if (n == 0) {
-        complain(shelf->c, shelf->own, 0, "there is no language here: a folder such as en with phrases and letters");
+    if (n == 0)
         return;
-    }
     c->layout = layout_open(shelf);
     for (int others = 0; others < 2; others++)
         for (char **name = names; *name; name++)
@@ -74,7 +72,7 @@ bool composer_open(struct composer **out, const char *folder, const char *shippe
     else
         read_languages(c, &shelf);
     arena_done(&a);
-    if (complaints->n == before) {
+    if (complaints->n == before && c->n) {
         *out = c;
         return true;
     }

@@ -10,7 +10,7 @@
 struct composer;
 
 /* Load every language below `folder` and, file by file what that does not have, below `shipped` (which may be NULL, or
- * not there). Every mistake in them is a complaint with file and line. */
+ * not there). Every mistake in them is a complaint with file and line; false without one: there is no language. */
 bool composer_open(struct composer **out, const char *folder, const char *shipped, struct complaints *c) MUST_CHECK;
 void composer_close(struct composer *c);
 

@@ -59,7 +59,7 @@ const struct phrase_row phrase_rows[PHRASES] = {
     [PHRASE_YEARS] = { "years", { "years" }, .what = "A number of years." },
     [PHRASE_WORKING_DAYS] = { "working-days", { "days" }, .what = "A number of working days." },
     [PHRASE_MEETING] = { "meeting", .texts = { "day", "hours" },
-                         .what = "A proposed meeting; hours are such as 10:00–11:00." },
+                         .what = "A proposed meeting; hours are such as 10:00-11:00." },
     [PHRASE_UNTIL] = { "until", .texts = { "date", "weekday" },
                        .what = "The last day of an offer; weekday is mon, tue, wed, thu, fri, sat or sun." },
     [PHRASE_OFFER_PERCENT] = { "offer-percent", { "percent" }, .what = "A discount of so many percent." },

@@ -71,18 +71,18 @@ const char *shelf_read(const struct shelf *s, const char *path)
 {
     FILE *f = fopen(path, "re");
     if (!f) {
-        complain(s->c, path, 0, "cannot be read: %s", strerror(errno));
+        complain(s->c, path, 0, "cannot be read: %s; put it there, and let followupd read it", strerror(errno));
         return NULL;
     }
     struct buf b = { 0 };
     char part[4096];
     for (size_t n; b.size <= FILE_MOST && (n = fread(part, 1, sizeof part, f));)
         buf_add_bytes(&b, part, n);
-    const char *why = ferror(f) ? "cannot be read" : b.size > FILE_MOST ? "is too large" : NULL;
+    const char *why = ferror(f) ? "cannot be read" : b.size > FILE_MOST ? "is too large: 256 KB at most" : NULL;
     fclose(f);
     int line = 0;
     if (!why && b.size && memchr(b.text, '\0', b.size))
-        why = "is not a text";
+        why = "is not a text: it has a zero byte";
     else if (!why && (line = wrong_line(b.text, b.size)))
         why = "is not UTF-8: save it in that encoding";
     const char *text = why ? NULL : arena_copy(s->a, buf_text(&b));

@@ -65,7 +65,7 @@ static const struct variable variables[] = {
     { "offer.what", VALUE_TEXT, "What is offered, such as 10% off the next order." },
     { "offer.code", VALUE_TEXT, "Code of the offer." },
     { "offer.until", VALUE_TEXT, "Its last day, such as until Friday 6 December." },
-    { "meeting", VALUE_TEXT, "The proposal in the attached .ics, such as Tuesday 1 December, 10:00–11:00." },
+    { "meeting", VALUE_TEXT, "The proposal in the attached .ics, such as Tuesday 1 December, 10:00-11:00." },
     { "silence", VALUE_OBJECT, "For a bar that shows the time that has passed beside the usual time." },
     { "silence.usual_percent", VALUE_TEXT, "Its part for the usual time: a whole number." },
     { "silence.over_percent", VALUE_TEXT, "The rest of a hundred; nothing where there is no more than usual." },
@@ -74,7 +74,7 @@ static const struct variable variables[] = {
     { "say", VALUE_OBJECT, "Lines of the script: {{say.hello}}, in quotation marks, in the customer's language." },
     { "label", VALUE_OBJECT, "Phrases that begin with label-: {{label.call}}." },
     { "subject", VALUE_TEXT, "In a page: the subject." },
-    { "letter", VALUE_TEXT, "In a page: the letter. It is markup already: {{{letter}}}." },
+    { "letter", VALUE_TEXT, "In a page: the letter, which is markup already: {{{letter}}}." },
     { "alert", VALUE_LIST, "Lines of a report to the admin; {{.}} is one of them." },
     { "alert_title", VALUE_TEXT, "The first line of it." },
 };

@@ -89,6 +89,27 @@ static void check_language(const struct company *c, const char *key, const char 
             language, o->languages);
 }
 
+/* Inside of a language nothing would be found, and where others are installed nothing would be said of that. */
+static bool is_one_language(const char *folder)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/phrases", folder);
+    return access(path, F_OK) == 0;
+}
+
+static void open_languages(struct company *c, struct complaints *wrong)
+{
+    const struct options *o = c->options;
+    size_t before = wrong->n;
+    if (is_one_language(o->languages))
+        say(o, "languages", wrong, "languages: %s is the folder of one language; name the folder that holds it",
+            o->languages);
+    else if (!composer_open(&c->composer, o->languages, DATADIR "/languages", wrong) && wrong->n == before)
+        say(o, "languages", wrong,
+            "languages: there is no language in %s; it must hold a folder such as en, with phrases and letters",
+            o->languages);
+}
+
 bool company_open(struct company **out, const struct options *o, int year, struct complaints *wrong)
 {
     struct company *c = mem_new(sizeof *c);
@@ -106,8 +127,8 @@ bool company_open(struct company **out, const struct options *o, int year, struc
             "\"conf/languages\" "
             "with the way to the folder that holds en",
             o->languages, strerror(errno));
-    else if (!composer_open(&c->composer, o->languages, DATADIR "/languages", wrong) && wrong->n == before)
-        say(o, "languages", wrong, "cannot load the languages in %s", o->languages);
+    else
+        open_languages(c, wrong);
     check_language(c, "company.language", o->company.language, wrong);
     check_language(c, "admin.language", o->admin.language, wrong);
     if (wrong->n > before) {

@@ -106,6 +106,16 @@ def write(name, text="", mode=0o644):
     return deed
 
 
+def change(name, old, new):
+    """Write `new` for the first `old` in a file."""
+    def deed(place):
+        text = (place.where / name).read_text()
+        if old not in text:
+            raise ValueError(f"{old!r} is not in {name}")
+        (place.where / name).write_text(text.replace(old, new, 1))
+    return deed
+
+
 def remove(name):
     return lambda place: (place.where / name).unlink()
 
@@ -270,6 +280,43 @@ MISTAKES = (
      'followupd.conf:3: languages: the folder language cannot be read: No such file or directory; run "make install", or write languages = "conf/languages" with the way to the folder that holds en'),
     ("a language that is not there", edit("currency", 'language = "da"; currency'), TEST, 78,
      'followupd.conf:1: there is no language "da" in languages; write one whose folder is there, such as "en"'),
+
+    "Letters, and what is said",
+
+    ("languages names the folder of one language", edit('"languages"', '"languages/en"'), TEST, 78,
+     "followupd.conf:3: languages: languages/en is the folder of one language; name the folder that holds it"),
+    ("languages names an empty folder", both(lambda p: (p.where / "mine").mkdir(), edit('"languages"', '"mine"')), TEST, 78,
+     "followupd.conf:3: languages: there is no language in mine; it must hold a folder such as en, with phrases and letters"),
+    ("a section is never closed", change("languages/en/lapse.md", "{{/repeat}}", ""), TEST, 78,
+     "languages/en/lapse.md:1: the section {{#repeat}} is never closed"),
+    ("another section is closed", change("languages/en/lapse.md", "{{/offer}}", "{{/ofer}}"), TEST, 78,
+     "languages/en/lapse.md:33: {{/ofer}} does not close {{#offer}} of line 31"),
+    ("a variable is misspelt", change("languages/th/visit.md", "{{customer.name}}", "{{customer.nmae}}"), TEST, 78,
+     "languages/th/visit.md:1: there is no {{customer.nmae}}; do you mean {{customer.name}}?"),
+    ("braces that are never closed", change("languages/en/test.md", "# Mail", "# {{company"), TEST, 78,
+     "languages/en/test.md:5: a tag is opened here and never closed by }}"),
+    ("a part that is not there", change("languages/nb/review.md", "{{> covering}}", "{{> coverage}}"), TEST, 78,
+     "languages/nb/review.md:24: there is no coverage.md beside this letter, and no coverage.html in the layout"),
+    ("a line is said that is not in the script", change("languages/en/visit.md", "{{say.hello}}", "{{say.helo}}"), TEST, 78,
+     'languages/en/visit.md:33: there is no line "helo" in languages/en/script; do you mean {{say.hello}}?'),
+    ("a letter without a subject", change("languages/en/test.md", "Subject: ", ""), TEST, 78,
+     'languages/en/test.md:1: the first line must be "Subject: ..."'),
+    ("HTML in a letter", change("languages/en/test.md", "# Mail", "# Mail<br>"), TEST, 78,
+     "languages/en/test.md:5: HTML is not possible in a letter: write Markdown; < alone is \\<"),
+    ("a phrase is missing in a language", change("languages/ru/phrases", "label-call:", "# label-call:"), TEST, 78,
+     'languages/ru/phrases: the phrase "label-call" is missing; English has it at languages/en/phrases:40'),
+    ("a phrase has a value that it does not get", change("languages/en/phrases", "label-call: Call", "label-call: Call {name}"), TEST, 78,
+     "languages/en/phrases:40: label-call has no {name}: it takes no values"),
+    ("a brace of a phrase is missing", change("languages/en/phrases", "until: until {date}", "until: until {date"), TEST, 78,
+     "languages/en/phrases:32: until: {date is not closed by }"),
+    ("a line of the script is missing in a language", change("languages/nb/script", "lapse-why:", "# lapse-why:"), TEST, 78,
+     'languages/nb/script: the line "lapse-why" is missing; English has it at languages/en/script:9'),
+    ("a letter is missing in a language", remove("languages/th/visit.md"), TEST, 78,
+     "languages/th: the file visit.md is missing; English has it at languages/en/visit.md:1"),
+    ("the phrases of a language are missing", remove("languages/nb/phrases"), TEST, 78,
+     "languages/nb/phrases: cannot be read: No such file or directory; put it there, and let followupd read it"),
+    ("the languages may not be read", user(NOBODY, lambda p: os.chown(p.where / "languages/en/script", 0, 0), chmod("languages/en/script", 0o600)), TEST, 78,
+     "languages/en/script: cannot be read: Permission denied; put it there, and let followupd read it"),
 
     "The customer database",
 

@@ -1,6 +1,8 @@
-/* The manual pages against the tables they describe: settings, columns, kinds of rules, verbs. What is in one and not
+/* The manual pages against the tables they describe: settings, columns, kinds of rules, variables, phrases,
+ * verbs. What is in one and not
  * in the other is a difference, told in words; the tests plant some to see them found. */
 #include "base/buf.h"
+#include "compose/values.h"
 #include "ctl/ctl.h"
 #include "harness/harness.h"
 #include "settings/reading.h"
@@ -192,6 +194,68 @@ static void hold_columns_and_kinds(struct page *p)
         DIFFERENCE(p, "%d of %d queries are described", queries, QUERIES);
 }
 
+/* ---- variables, phrases ---- */
+
+/* ".It Ic until Ar date weekday" */
+static void phrase_head(const struct phrase_row *row, char *out, size_t room)
+{
+    struct buf b = { 0 };
+    buf_add(&b, row->name);
+    for (int i = 0; i < PHRASE_NUMBERS + PHRASE_TEXTS; i++) {
+        const char *name = i < PHRASE_NUMBERS ? row->numbers[i] : row->texts[i - PHRASE_NUMBERS];
+        if (name)
+            buf_print(&b, "%s%s", strchr(b.text, ' ') ? " " : " Ar ", name);
+    }
+    snprintf(out, room, "%s", buf_text(&b));
+    buf_done(&b);
+}
+
+/* The entry that begins here against row `i` of the table that `mark` names; false: the table has no more rows. */
+static bool template_row(const char *mark, size_t i, char *head, size_t room, const char **what)
+{
+    size_t n;
+    const struct variable *variables = compose_variables(&n);
+    bool phrases = strcmp(mark, "phrases") == 0;
+    if (i >= (phrases ? PHRASES : n))
+        return false;
+    if (phrases)
+        phrase_head(&phrase_rows[i], head, room);
+    else
+        snprintf(head, room, "%s", variables[i].name);
+    *what = phrases ? phrase_rows[i].what : variables[i].what;
+    return true;
+}
+
+/* The same rows in the same order, with the same sentence. */
+static void hold_template_table(struct page *p, const char *mark)
+{
+    size_t i = 0;
+    char line[80], head[400];
+    const char *what;
+    snprintf(line, sizeof line, ".\\\" %s", mark);
+    while (next_line(p) && strcmp(p->line, line) != 0)
+        ;
+    for (; next_line(p) && !behind(p, ".El"); i++) {
+        const char *name = behind(p, ".It Ic ");
+        if (!template_row(mark, i, head, sizeof head, &what)) {
+            DIFFERENCE(p, "%s: the page has \"%s\", the table no more rows", mark, p->line);
+            return;
+        }
+        if (!name || strcmp(name, head) != 0)
+            DIFFERENCE(p, "%s: \"%s\" is in the place of \"%s\"", mark, name ? name : p->line, head);
+        if (!next_line(p) || strcmp(p->line, what) != 0)
+            DIFFERENCE(p, "%s is \"%s\" in the page, \"%s\" in the table", head, p->line, what);
+    }
+    if (template_row(mark, i, head, sizeof head, &what))
+        DIFFERENCE(p, "%s: nothing is said about %s", mark, head);
+}
+
+static void hold_variables(struct page *p)
+{
+    hold_template_table(p, "variables");
+    hold_template_table(p, "phrases");
+}
+
 /* ---- verbs ---- */
 
 /* "--to", "won": is it a word of a usage line? */
@@ -316,6 +380,24 @@ TEST(the_manual_names_every_column_every_kind_of_rule_and_no_other)
                "purchases.at is required");
     CHECK_TEXT(difference(conf_page, hold_columns_and_kinds, ".It Ic visit\n", ".It Ic wedding\n"),
                "there is no rule of kind wedding");
+}
+
+TEST(the_manual_names_every_variable_and_phrase_of_the_templates_and_no_other)
+{
+    CHECK_TEXT(difference(conf_page, hold_variables, NULL, NULL), "");
+    CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic offer.code\n", ".It Ic offer.kode\n"),
+               "variables: \"offer.kode\" is in the place of \"offer.code\"");
+    CHECK_CONTAINS(difference(conf_page, hold_variables, "Code of the offer.\n", "Code.\n"),
+                   "offer.code is \"Code.\" in the page");
+    CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic alert_title\nThe first line of it.\n", ""),
+               "variables: nothing is said about alert_title");
+    CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic time\nA time of day.\n", ""),
+               "phrases: nothing is said about time");
+    CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic time\nA time of day.\n",
+                          ".It Ic time\nA time of day.\n.It Ic more\nMore.\n"),
+               "phrases: the page has \".It Ic more\", the table no more rows");
+    CHECK_CONTAINS(difference(conf_page, hold_variables, ".It Ic until Ar date weekday\n", ".It Ic until Ar date\n"),
+                   "\"until Ar date\" is in the place of \"until Ar date weekday\"");
 }
 
 TEST(the_manual_names_every_verb_with_its_words_and_options_and_no_other)
