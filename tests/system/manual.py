@@ -7,7 +7,7 @@ import subprocess
 
 from followupd_test import BUILD, ROOT, check, folder, run, skip
 
-PAGES = sorted((ROOT / "daemon/man").iterdir())
+PAGES = sorted((ROOT / "daemon/man").glob("*.[0-9]"))
 COMPLETION = ROOT / "scripts/followupctl.bash"
 
 
