@@ -4,6 +4,7 @@
 #include "app/couriers.h"
 #include "app/log.h"
 #include "app/notify.h"
+#include "app/setup.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "channel/channel.h"
@@ -24,20 +25,10 @@
 enum { EXIT_CONFIGURATION = 78 };
 
 static const duration stop_patience = 8 * SECOND; /* of the ten that SIGTERM may take */
-static const duration courier_patience = SECOND;  /* for those that have nothing to do */
 static const duration source_rests = 2 * SECOND;
 /* A commit in WAL mode can be seen only once it is synced, after the last event that tells of it: look again after
  * these. */
 static const duration look_once_more[] = { 250, 2 * SECOND, 15 * SECOND };
-
-/* Everything that a reload replaces. */
-struct setup {
-    struct options *options;
-    struct company *company;
-    struct couriers *couriers;
-    struct engine *engine;
-    struct watch *watch;
-};
 
 struct app {
     const char *file;
@@ -56,48 +47,6 @@ struct app {
     ev_io changed, commanded;
     ev_signal hang_up, terminate, interrupt;
 };
-
-/* ---- reading the configuration ---- */
-
-static void say_complaints(const struct complaints *c)
-{
-    for (size_t i = 0; i < c->n; i++) {
-        const struct complaint *w = &c->rows[i];
-        if (w->file && w->line)
-            log_line(LOG_AT_ERROR, "%s:%d: %s", w->file, w->line, w->text);
-        else
-            log_line(LOG_AT_ERROR, "%s%s%s", w->file ? w->file : "", w->file ? ": " : "", w->text);
-    }
-}
-
-/* False: a courier is blocked, and what it works with stays in memory. */
-static bool setup_done(struct setup *s)
-{
-    engine_close(s->engine);
-    watch_free(s->watch);
-    bool home = couriers_close(s->couriers, courier_patience);
-    if (home) {
-        company_close(s->company);
-        settings_free(s->options);
-    }
-    *s = (struct setup){ 0 };
-    return home;
-}
-
-static bool read_setup(struct setup *s, const char *file)
-{
-    struct complaints c = { 0 };
-    struct civil today = instant_split(clocks_wall());
-    bool ok = settings_read(&s->options, file, &c);
-    if (ok)
-        channels_check(s->options, &c);
-    ok = ok && c.n == 0 && company_open(&s->company, s->options, today.year, &c);
-    say_complaints(&c);
-    complaints_done(&c);
-    if (!ok)
-        setup_done(s);
-    return ok;
-}
 
 /* ---- the loop ---- */
 
@@ -145,6 +94,7 @@ static bool start_setup(struct app *a, struct err *e)
         !engine_open(&s->engine, s->company, a->store, &ports,
                      (uint64_t)clocks_monotonic() ^ (uint64_t)clocks_wall() << 20, clocks_wall(), e))
         return false;
+    setup_refused(a->store, NULL, clocks_wall());
     s->watch = watch_new(s->options->source.database);
     log_line(LOG_AT_NOTICE, "watching %s: %s", s->options->source.database, watch_how(s->watch));
     ev_io_stop(a->loop, &a->changed);
@@ -354,17 +304,19 @@ static void on_hang_up(struct ev_loop *loop, ev_signal *w, int events)
     (void)events;
     struct app *a = w->data;
     struct setup fresh = { 0 };
+    struct err why = { "" };
     if (a->phase == STOPPING)
         return;
     notify_send("RELOADING=1\nSTATUS=Reading the configuration.");
-    bool ok = read_setup(&fresh, a->file);
+    bool ok = setup_read(&fresh, a->file, &why);
     if (ok && strcmp(fresh.options->store, a->now.options->store) != 0) {
-        log_line(LOG_AT_ERROR, "%s:%d: the store cannot be changed by a reload; restart followupd", a->file,
-                 place_find(fresh.options, "store").line);
-        setup_done(&fresh);
-        ok = false;
+        ok = err_set(&why, "%s:%d: the store cannot be changed by a reload; restart followupd", a->file,
+                     place_find(fresh.options, "store").line);
+        log_line(LOG_AT_ERROR, "%s", why.text);
     }
-    if (!ok) {
+    if (!ok || !setup_fits(&fresh, a->store, &why)) {
+        setup_done(&fresh);
+        setup_refused(a->store, why.text, clocks_wall());
         log_line(LOG_AT_ERROR, "the configuration is wrong; going on with the old one");
         notify_send("READY=1\nSTATUS=Running with the old configuration: the new one is wrong.");
         return;
@@ -439,6 +391,10 @@ static bool begin(struct app *a)
         log_line(LOG_AT_ERROR, "%s", e.text);
         return false;
     }
+    if (!setup_fits(&a->now, a->store, &e)) {
+        a->exit_code = EXIT_CONFIGURATION;
+        return false;
+    }
     snprintf(file, sizeof file, "%s.writer", a->now.options->store);
     a->commands = watch_new(file);
     watch_all(a);
@@ -457,7 +413,8 @@ int app_run(const char *configuration)
     struct app a = { .file = configuration };
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_DUMPABLE, 0); /* memory holds passwords and customers */
-    if (!read_setup(&a.now, configuration))
+    struct err e;
+    if (!setup_read(&a.now, configuration, &e))
         return EXIT_CONFIGURATION;
     a.loop = ev_default_loop(EVBACKEND_EPOLL);
     if (!a.loop) {
@@ -480,9 +437,11 @@ int app_run(const char *configuration)
 int app_test(const char *configuration)
 {
     struct setup s = { 0 };
-    if (!read_setup(&s, configuration))
-        return EXIT_CONFIGURATION;
+    struct err e;
+    bool ok = setup_read(&s, configuration, &e) && setup_fits_stored(&s, &e);
     setup_done(&s);
+    if (!ok)
+        return EXIT_CONFIGURATION;
     log_line(LOG_AT_INFO, "%s reads well; \"followupctl check\" also tries the database", configuration);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "channel/channel.h"
 #include "engine/brief.h"
+#include "engine/engine.h"
 
 #include <errno.h>
 #include <libgen.h>
@@ -274,6 +275,9 @@ static int run(struct ctl *c, int argc, char **argv)
         complain(&wrong, c->file, 0, "there is no channel: nothing can be sent; add one to channels");
     check_files(c, &wrong);
     check_holidays(c, &wrong);
+    struct err e;
+    if (c->store && !engine_rules_fit(c->store, c->options, &wrong, &e))
+        complain(&wrong, NULL, 0, "%s", e.text);
     int code = source_check(c->source, c->now, &wrong, &notes) ? survey_print(c, &wrong) : CTL_FOUND;
     ctl_complain(&wrong, stdout);
     ctl_complain(&notes, stdout);

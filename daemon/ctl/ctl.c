@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 static const struct verb *const verbs[] = {
-    &verb_check,  &verb_list,    &verb_explain, &verb_preview, &verb_test_send,
-    &verb_record, &verb_history, &verb_offers,  &verb_release, &verb_status,
+    &verb_check,   &verb_list,   &verb_explain, &verb_preview, &verb_test_send, &verb_record,
+    &verb_history, &verb_offers, &verb_release, &verb_retire,  &verb_status,
 };
 
 const struct verb *const *ctl_verbs(size_t *n)

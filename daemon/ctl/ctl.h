@@ -41,7 +41,7 @@ struct verb {
 };
 
 extern const struct verb verb_check, verb_explain, verb_history, verb_list, verb_offers, verb_preview, verb_record,
-    verb_release, verb_status, verb_test_send;
+    verb_release, verb_retire, verb_status, verb_test_send;
 
 const struct verb *const *ctl_verbs(size_t *n);
 

@@ -45,6 +45,12 @@ static bool print_stops(struct ctl *c, int *code, struct err *e)
     for (size_t i = 0; i < n; i++) {
         if (stops[i].until <= c->now && strcmp(stops[i].what, "source") != 0)
             continue;
+        if (strcmp(stops[i].what, "settings") == 0) {
+            printf("settings    refused since %s, those before are in force: %s\n", ctl_when(c, stops[i].since),
+                   stops[i].why);
+            worse(code, CTL_CRITICAL);
+            continue;
+        }
         printf("stopped     %s since %s%s%s: %s\n", stops[i].what, ctl_when(c, stops[i].since),
                stops[i].until < INSTANT_NEVER ? " until " : "", ctl_when(c, stops[i].until), stops[i].why);
         worse(code, strncmp(stops[i].what, "address", 7) == 0 ? CTL_FOUND : CTL_CRITICAL);

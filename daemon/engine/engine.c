@@ -184,10 +184,11 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     for (size_t i = 0; i < e->options->n_channels; i++)
         e->channels[i] =
             (struct channel_now){ .paused_until = INSTANT_NONE, .stopped_until = INSTANT_NONE, .minute = INSTANT_NONE };
+    e->retired = mem_new((e->options->n_rules + 1) * sizeof *e->retired);
     set_time(e, now);
     if (store_begin_patiently(store, err)) { /* a command may be writing just now */
-        bool ok = store_secret(store, e->secret, err) && doubt_load(e, err) && recover(e, err) && take_up(e, err) &&
-                  history_newest(store, &e->history_seen, err);
+        bool ok = store_secret(store, e->secret, err) && doubt_load(e, err) && take_over_rules(e, err) &&
+                  recover(e, err) && take_up(e, err) && history_newest(store, &e->history_seen, err);
         if (finish(e, ok, err)) {
             *out = e;
             return true;
@@ -225,6 +226,7 @@ void engine_close(struct engine *e)
         free(e->desks[i].owner);
     free(e->desks);
     free(e->channels);
+    free(e->retired);
     arena_done(&e->step);
     free(e);
 }
@@ -304,7 +306,7 @@ static bool read_commands(struct engine *e, struct err *err)
         return true;
     e->store_news = false;
     if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) ||
-        (n == 0 && !load_wakes(e, err)) || !load_stops(e, err) || !judge_feed(e, err))
+        !load_retired(e, err) || (n == 0 && !load_wakes(e, err)) || !load_stops(e, err) || !judge_feed(e, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         agenda_open(e->agenda, customers[i]);
@@ -338,7 +340,8 @@ static instant next_instant(const struct engine *e)
 
 static bool do_step(struct engine *e, const struct tick *now, struct news **filed, struct err *err)
 {
-    if (!doubt_clock(e, now, err) || !keep_house(e, err) || !release_mended(e, err) || !read_commands(e, err) || !file_tray(e, filed, err))
+    if (!doubt_clock(e, now, err) || !keep_house(e, err) || !release_mended(e, err) || !read_commands(e, err) ||
+        !file_tray(e, filed, err))
         return false;
     if (e->walking && engine_judging(e))
         e->walking = agenda_walk(e->agenda, &e->walk, WALK_A_STEP, e->now, look_when_due, e);

@@ -44,6 +44,10 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
                  uint64_t seed, instant now, struct err *e) MUST_CHECK;
 void engine_close(struct engine *e);
 
+/* May these settings go on from this store? A rule that is gone while follow-ups of it are open is complained about,
+ * with the remedy. False, and nothing in `c`: the store cannot be read. */
+bool engine_rules_fit(struct store *store, const struct options *o, struct complaints *c, struct err *err) MUST_CHECK;
+
 /* The settings changed: what was stopped, channels and addresses, is tried again. Before engine_open(). */
 bool engine_try_again(struct store *store, instant now, struct err *err) MUST_CHECK;
 

@@ -59,6 +59,7 @@ struct engine {
     struct news *people_news;    /* keeps `people` alive */
     const struct people *people; /* NULL before the first reading */
 
+    bool *retired; /* by rule: a command retired it; the next load of the settings is without it */
     struct agenda *agenda;
     struct paces paces;
     date paces_day; /* the day they were learned for */
@@ -165,6 +166,11 @@ instant step_follows(struct engine *e, const struct rule *r, int step, const str
 /* engine.c: take up what the store has; forget all that is derived from the source, to be read again. */
 bool take_up(struct engine *e, struct err *err) MUST_CHECK;
 void start_over(struct engine *e);
+
+/* identity.c: rules that take over others do so. And: which of ours were retired by a command meanwhile. */
+bool take_over_rules(struct engine *e, struct err *err) MUST_CHECK;
+bool load_retired(struct engine *e, struct err *err) MUST_CHECK;
+bool rule_is_retired(const struct engine *e, const struct rule *r);
 
 /* doubt.c: can the clock be believed? Nobody is judged while it cannot. And: keep the instant that was believed. */
 bool doubt_load(struct engine *e, struct err *err) MUST_CHECK;

@@ -233,6 +233,16 @@ static bool plan_next(struct look *l, date future)
     return true;
 }
 
+/* What a command retired finds nothing any more, though these settings still have it. */
+static void drop_retired(struct look *l)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < l->n; i++)
+        if (!rule_is_retired(l->e, l->findings[i].rule))
+            l->findings[kept++] = l->findings[i];
+    l->n = kept;
+}
+
 static bool judge_customer(struct look *l, const struct facts *f)
 {
     struct engine *e = l->e;
@@ -251,6 +261,7 @@ static bool judge_customer(struct look *l, const struct facts *f)
         !seen_day(e->store, f->customer.id, e->today, &first_seen, l->err))
         return false;
     l->n = silenced(&f->customer) ? 0 : judge(&b, &l->facts, first_seen, &e->step, &l->findings);
+    drop_retired(l);
     if (!episodes_of_customer(e->store, f->customer.id, &e->step, &l->episodes, l->err))
         return false;
     for (size_t i = 0; i < l->episodes.n; i++)

@@ -80,6 +80,7 @@ enum sale_day { SALE_DELIVERED, SALE_ORDERED };
 struct rule {
     struct place place;
     const char *id, *title; /* title: the id where none was given */
+    const char *formerly;   /* the id it had before, or of the rule that it replaces; NULL: none */
     enum rule_kind kind;
     struct words who;     /* categories it is for; none: all */
     struct periods after; /* lapse; problem: by category, how long it may stay open; referral: after the last visit */
@@ -191,7 +192,7 @@ struct options {
     struct offer_terms *offers;
     struct rule *rules;
     size_t n_channels, n_offers, n_rules;
-    struct named_place *places; /* of the settings that were written, outside of channels, offers and rules */
+    struct named_place *places; /* of the settings that were written, outside of single channels, offers and rules */
     size_t n_places;
 };
 

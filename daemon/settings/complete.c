@@ -255,6 +255,21 @@ static void check_after_sale(struct reading *r, struct rule *rule, const config_
         rule->after_sale = ids.rows[0];
 }
 
+/* Whose memory a rule takes over is gone itself, and is taken over once. */
+static void check_formerly(struct reading *r, const struct rule *rule, const config_setting_t *s)
+{
+    if (!rule->formerly)
+        return;
+    for (const struct rule *other = r->o->rules; other < r->o->rules + r->o->n_rules; other++)
+        if (same(other->id, rule->formerly))
+            grumble(r, part(s, "formerly"),
+                    "formerly names %s, which is a rule of its own in line %d; keep one of the two",
+                    SHOW(rule->formerly), other->place.line);
+        else if (other < rule && same(other->formerly, rule->formerly))
+            grumble(r, part(s, "formerly"), "%s is already taken over by the rule in line %d; keep one of the two",
+                    SHOW(rule->formerly), other->place.line);
+}
+
 static void check_admin(struct reading *r, const config_setting_t *root)
 {
     struct options *o = r->o;
@@ -325,6 +340,7 @@ void complete_whole(struct reading *r, const config_setting_t *root)
         if (!config_setting_is_group(s))
             continue;
         struct rule *rule = &r->o->rules[member++];
+        check_formerly(r, rule, s);
         check_after_sale(r, rule, s);
         check_offer_of(r, rule, s, root);
         check_watches(r, rule, s); /* only now is the ladder known */

@@ -281,9 +281,19 @@ static void read_members(struct reading *r, const struct group *g, const config_
     }
 }
 
+/* What other rooms complain about later has its line, too. */
+static void keep_place(struct reading *r, const char *key, const config_setting_t *s)
+{
+    struct options *o = r->o;
+    o->places = arena_grow(r->arena, o->places, o->n_places, sizeof *o->places);
+    o->places[o->n_places++] = (struct named_place){ .key = key, .place = place_of(r, s) };
+}
+
 static void read_group(struct reading *r, const struct group *g, const config_setting_t *s)
 {
     int shape = g->shape ? g->shape : CONFIG_TYPE_GROUP;
+    if (g->shape)
+        keep_place(r, arena_copy(r->arena, config_setting_name(s)), s);
     bool empty_array = shape == CONFIG_TYPE_LIST && config_setting_is_array(s) && !config_setting_length(s);
     if (config_setting_type(s) != shape && !empty_array)
         grumble(r, s,
@@ -297,14 +307,10 @@ static void read_group(struct reading *r, const struct group *g, const config_se
         read_inside(r, g, s, r->o);
 }
 
-/* What other rooms complain about later has its line, too. */
 static void read_row(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *base)
 {
-    struct options *o = r->o;
-    if (base == (void *)o) {
-        o->places = arena_grow(r->arena, o->places, o->n_places, sizeof *o->places);
-        o->places[o->n_places++] = (struct named_place){ .key = row->key, .place = place_of(r, s) };
-    }
+    if (base == (void *)r->o)
+        keep_place(r, row->key, s);
     value_read(r, row, s, base);
 }
 

@@ -218,6 +218,11 @@ static const struct setting_row rows[] = {
         "delivery; referral, a recommendation to ask for when they are done; occasion, a day of the year; problem, a "
         "complaint that is open too long; first-order, a prospect that never ordered.",
         RULE(kind), .choice = kind_name, .example = "\"lapse\""),
+    ROW("rules[].formerly", "id", NONE, NULL,
+        "The id of the rule that this one replaces: what is open, was told and is remembered of that one goes on as "
+        "this "
+        "one's.",
+        RULE(formerly), .example = "\"quiet\""),
     ROW("rules[].title", "text", NONE, NULL, "What people call it; without this line its id.", RULE(title),
         .example = "\"Customers who went quiet\""),
     ROW("rules[].who", "list of texts", NONE, NULL, "The customer categories it is for; without this line all.",

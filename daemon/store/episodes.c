@@ -89,6 +89,11 @@ bool episodes_of_message(struct store *s, int64_t message, struct arena *a, stru
     return read_all(s, store_bind(s, DO_episodes_of_message, "i", message), a, out, e);
 }
 
+bool episodes_of_rule(struct store *s, const char *rule, struct arena *a, struct episodes *out, struct err *e)
+{
+    return read_all(s, store_bind(s, DO_episodes_of_rule, "t", rule), a, out, e);
+}
+
 bool episodes_in_state(struct store *s, enum episode_state state, struct arena *a, struct episodes *out, struct err *e)
 {
     return read_all(s, store_bind(s, DO_episodes_in_state, "t", episode_state_name(state)), a, out, e);

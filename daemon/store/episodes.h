@@ -18,6 +18,9 @@ bool episodes_of_customer(struct store *s, const char *customer, struct arena *a
                           struct err *e) MUST_CHECK;
 bool episodes_of_message(struct store *s, int64_t message, struct arena *a, struct episodes *out,
                          struct err *e) MUST_CHECK;
+/* The open ones of a rule. */
+bool episodes_of_rule(struct store *s, const char *rule, struct arena *a, struct episodes *out,
+                      struct err *e) MUST_CHECK;
 bool episodes_in_state(struct store *s, enum episode_state state, struct arena *a, struct episodes *out,
                        struct err *e) MUST_CHECK;
 

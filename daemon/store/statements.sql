@@ -5,6 +5,8 @@
 SELECT value FROM meta WHERE key = ?1;
 -- name: meta_set
 INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+-- name: meta_forget
+DELETE FROM meta WHERE key = ?1;
 
 -- name: episode_add
 INSERT INTO episode (rule, kind, customer, occasion, state, reason, owner, opened_at, changed_at, next_at, due, anchor_day, backlog,
@@ -32,6 +34,18 @@ UPDATE episode SET last_day = ?2, anchor = ?3, days = ?4, threshold = ?5, occasi
 UPDATE episode SET owner = ?2 WHERE id = ?1;
 -- name: episode_forward
 UPDATE episode SET backlog = 0 WHERE id = ?1;
+-- name: episodes_of_rule
+SELECT * FROM episode_view WHERE rule = ?1 AND state IN ('due', 'held', 'told', 'snoozed') ORDER BY id;
+-- name: rules_in_use
+SELECT rule, kind, count(*) FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed') GROUP BY rule, kind ORDER BY rule;
+-- name: rule_shared
+SELECT DISTINCT customer FROM episode WHERE rule = ?1 AND customer IN (SELECT customer FROM episode WHERE rule = ?2);
+-- name: rule_rename
+UPDATE episode SET rule = ?2 WHERE rule = ?1 AND kind = ?3;
+-- name: episode_aside
+UPDATE episode SET occasion = occasion || ' (' || id || ')' WHERE id = ?1;
+-- name: episode_customer_is
+UPDATE episode SET customer = ?2 WHERE customer = ?1;
 -- name: owners_waiting
 SELECT owner, sum(backlog = 0), sum(backlog) FROM episode INDEXED BY episode_turn
 WHERE state = 'held' AND next_at IS NULL GROUP BY owner;
@@ -119,6 +133,8 @@ UPDATE offer SET state = 'issued', last_day = ?2, ends_at = ?3, issued_at = ?4 W
 SELECT max(issued_at) FROM offer WHERE customer = ?1 AND state <> 'void';
 -- name: offer_by_code
 SELECT * FROM offer WHERE code = ?1;
+-- name: offer_customer_is
+UPDATE offer SET customer = ?2 WHERE customer = ?1;
 -- name: offers_ending
 SELECT id, customer FROM offer WHERE state = 'told' AND ends_at <= ?1;
 
@@ -126,6 +142,8 @@ SELECT id, customer FROM offer WHERE state = 'told' AND ends_at <= ?1;
 INSERT INTO contact (customer, at, kind, note, actor, recorded_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
 -- name: contacts_of_customer
 SELECT at, kind, note, actor FROM contact WHERE customer = ?1 ORDER BY at, id;
+-- name: contact_customer_is
+UPDATE contact SET customer = ?2 WHERE customer = ?1;
 
 -- name: history_add
 INSERT INTO history (at, customer, actor, line) VALUES (?1, ?2, ?3, ?4);
@@ -135,6 +153,8 @@ SELECT at, customer, actor, line FROM history WHERE customer = ?1 AND at <= ?2 O
 SELECT at, customer, actor, line FROM history WHERE at <= ?1 ORDER BY id;
 -- name: history_after
 SELECT customer FROM history WHERE id > ?1 AND actor <> 'followupd' AND customer IS NOT NULL ORDER BY id;
+-- name: history_customer_is
+UPDATE history SET customer = ?2 WHERE customer = ?1;
 -- name: history_newest
 SELECT max(id) FROM history;
 
@@ -142,6 +162,12 @@ SELECT max(id) FROM history;
 SELECT day FROM seen WHERE customer = ?1;
 -- name: seen_set
 INSERT INTO seen (customer, day) VALUES (?1, ?2) ON CONFLICT DO NOTHING;
+
+-- name: seen_customer_is
+INSERT INTO seen (customer, day) SELECT ?2, day FROM seen WHERE customer = ?1
+ON CONFLICT (customer) DO UPDATE SET day = min(day, excluded.day);
+-- name: seen_forget
+DELETE FROM seen WHERE customer = ?1;
 
 -- name: stopped_set
 INSERT INTO stopped (what, since, until, why) VALUES (?1, ?2, ?3, ?4)

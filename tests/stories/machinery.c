@@ -130,6 +130,52 @@ static void clock_released(struct said *x)
     world_release_clock(x->t->world);
 }
 
+/* Where the rule of that id begins in the configuration, and behind its bracket. */
+static char *find_rule(struct said *x, const char *id, char **end)
+{
+    char *at = strstr(x->t->configuration, arena_print(x->a, "{ id = \"%s\";", id));
+    if (!at)
+        story_fail(x->s, x->line->number, "there is no rule \"%s\"", id);
+    *end = strchr(at, '}') + 1;
+    return at;
+}
+
+static void reload(struct said *x, const char *configuration)
+{
+    x->t->configuration = arena_copy(x->a, configuration);
+    world_settings(x->t->world, configuration);
+}
+
+static void rule_renamed(struct said *x)
+{
+    char *end, *at = find_rule(x, x->part[0], &end);
+    const char *kind = strchr(at, ';') + 1;
+    reload(x, arena_print(x->a, "%.*s{ id = \"%s\"; formerly = \"%s\";%s", (int)(at - x->t->configuration),
+                          x->t->configuration, x->part[1], x->part[0], kind));
+}
+
+static void rule_taken_out(struct said *x)
+{
+    char *end, *at = find_rule(x, x->part[0], &end);
+    while (at[-1] != '(' && at[-1] != '}') /* the comma before it */
+        at--;
+    if (at[-1] == '(')
+        end += strspn(end, ",\n ");
+    reload(x, arena_print(x->a, "%.*s%s", (int)(at - x->t->configuration), x->t->configuration, end));
+}
+
+static void rule_retired_by(struct said *x)
+{
+    struct err e;
+    if (!world_retire(x->t->world, x->part[0], &e))
+        story_fail(x->s, x->line->number, "%s", e.text);
+}
+
+static void reloaded(struct said *x)
+{
+    reload(x, x->t->configuration);
+}
+
 const struct sentence machinery_sentences[] = {
     { "the mail server is away", server_away },
     { "the mail server is busy", server_busy },
@@ -148,6 +194,10 @@ const struct sentence machinery_sentences[] = {
     { "followupd crashes when a mail is about to leave", crashes_at_claim },
     { "followupd crashes", crashes },
     { "followupd does not run until $", is_off },
+    { "rule $ is called $ from now on", rule_renamed },
+    { "rule $ is taken out of the settings", rule_taken_out },
+    { "rule $ is retired", rule_retired_by },
+    { "followupd reads its settings again", reloaded },
     { "the clock jumps forward by $", clock_forward },
     { "the clock jumps back by $", clock_back },
     { "the clock is synchronised", clock_synchronised },

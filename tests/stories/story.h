@@ -56,6 +56,7 @@ struct deed {
 struct teller {
     struct story *story;
     struct world *world;
+    char *configuration; /* in force, or refused last */
     const struct zone *zone;
     instant begin, end;
     struct salesperson people[16];

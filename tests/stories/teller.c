@@ -117,6 +117,7 @@ static void make_world(struct teller *t, const char *span[CAPTURES], const char 
     read_instant(t->story, z, span[1], &t->end);
     zone_close(z);
     t->world = world_new(configuration, t->begin, 1);
+    t->configuration = arena_copy(&t->story->arena, configuration);
     t->zone = company_zone(world_company(t->world));
 }
 

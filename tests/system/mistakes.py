@@ -190,6 +190,13 @@ def while_running(deed, until):
     return all_of_it
 
 
+# A follow-up of the rule lapse is open.
+lapse_open = sql("INSERT INTO episode (rule, kind, customer, occasion, state, opened_at, changed_at, due, anchor_day, days, threshold, occasions, typical, "
+                 "category_gap, times_usual, at_risk) VALUES ('lapse', 'lapse', '1', '2020-01-01', 'snoozed', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)", file="store.db")
+LAPSE_GONE = ('followupd.conf:18: rule lapse is gone, but 1 follow-up of it is open; put formerly = "lapse"; into the lapse rule that takes its place, '
+              'or run "followupctl retire lapse"')
+
+
 # ---- the mistakes
 
 MISTAKES = (
@@ -450,6 +457,21 @@ MISTAKES = (
     ("a mistake, and a reload", while_running(edit("per_day = 5", "per_day = five"), ""), RELOAD, None,
      "followupd.conf:12: five is not understood; a text needs quotation marks\n"
      "the configuration is wrong; going on with the old one"),
+    ("a rule gets another id", both(ran_before, lapse_open, edit('id = "lapse"', 'id = "silent"')), START, 78, LAPSE_GONE),
+    ("a rule gets another id, and the settings are tested", both(ran_before, lapse_open, edit('id = "lapse"', 'id = "silent"')), TEST, 78, LAPSE_GONE),
+    ("a rule gets another id, and check is asked", both(ran_before, lapse_open, edit('id = "lapse"', 'id = "silent"')), CHECK, 1, LAPSE_GONE),
+    ("a rule gets another id, and a reload", while_running(both(lapse_open, edit('id = "lapse"', 'id = "silent"')), ""), RELOAD, None,
+     LAPSE_GONE + "\nthe configuration is wrong; going on with the old one"),
+    ("a rule of another kind takes over", both(ran_before, lapse_open, edit('id = "lapse"; ', ""), edit('id = "visit";', 'id = "visit"; formerly = "lapse";'),
+                                               edit('kind = "lapse";', 'id = "silent"; kind = "lapse";')), TEST, 78,
+     "followupd.conf:20: rule visit cannot go on with what is open of lapse: that was a lapse rule, this is a visit rule; put formerly into one of the same "
+     'kind, or run "followupctl retire lapse"'),
+    ("a rule takes over one that is still there", edit('id = "visit";', 'id = "visit"; formerly = "lapse";'), TEST, 78,
+     'followupd.conf:20: formerly names "lapse", which is a rule of its own in line 19; keep one of the two'),
+    ("a rule is retired before it is taken out", ran_before, "followupctl retire lapse", 2,
+     "followupctl: rule lapse is in followupd.conf, line 19; take it out there, then retire it"),
+    ("a rule that is not there is retired", ran_before, "followupctl retire laspe", 2,
+     "followupctl: rule laspe has no open follow-up: there is nothing to retire"),
     ("followupctl is run by another user", user(1, ran_before), STATUS, 2,
      "followupctl: the store store.db belongs to nobody: run this as sudo -u nobody followupctl ..."),
     ("followupd was never started", None, STATUS, 2,

@@ -38,6 +38,14 @@ struct database *database_new(struct company *company)
     return d;
 }
 
+void database_belongs(struct database *d, struct company *company)
+{
+    d->company = company;
+    d->options = company_options(company);
+    for (size_t i = 0; i < d->n; i++)
+        d->rows[i]->known_for = DATE_NONE;
+}
+
 static void free_record(struct record *r)
 {
     free(r->facts.purchases);

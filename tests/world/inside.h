@@ -18,6 +18,7 @@ struct database;
 
 struct database *database_new(struct company *company);
 void database_free(struct database *d);
+void database_belongs(struct database *d, struct company *company); /* other settings from now on */
 
 void database_salesperson(struct database *d, const struct salesperson *s);
 void database_customer(struct database *d, const struct customer *c);

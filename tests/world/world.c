@@ -5,6 +5,7 @@
 #include "harness/harness.h"
 #include "settings/settings.h"
 #include "store/episodes.h"
+#include "store/identity.h"
 #include "store/ledger.h"
 #include "store/messages.h"
 #include "store/statements.h"
@@ -20,6 +21,11 @@ struct world {
     char folder[64];
     struct options *options;
     struct company *company;
+    struct past {
+        struct options *options;
+        struct company *company;
+    } past[8]; /* of earlier settings: tests may still hold what came out of them */
+    size_t n_past;
     struct database *database;
     struct office *office;
     struct store *store;
@@ -131,6 +137,12 @@ struct world *world_new(const char *configuration, instant begin, uint64_t seed)
     return w;
 }
 
+static void keep_past(struct world *w)
+{
+    CHECK(w->n_past < sizeof w->past / sizeof w->past[0]);
+    w->past[w->n_past++] = (struct past){ w->options, w->company };
+}
+
 void world_free(struct world *w)
 {
     if (!w)
@@ -138,8 +150,11 @@ void world_free(struct world *w)
     stop(w);
     office_free(w->office);
     database_free(w->database);
-    company_close(w->company);
-    settings_free(w->options);
+    keep_past(w);
+    for (size_t i = 0; i < w->n_past; i++) {
+        company_close(w->past[i].company);
+        settings_free(w->past[i].options);
+    }
     ground_remove(w->folder);
     arena_done(&w->texts);
     free(w->trace);
@@ -289,6 +304,38 @@ bool world_record(struct world *w, const char *customer, enum episode_state outc
     bool blocked;
     struct store *s = open_as_command(w, e);
     return s && end_command(w, s, store_begin(s, &blocked, e) && record(w, s, customer, outcome, reason, e), e);
+}
+
+bool world_retire(struct world *w, const char *rule, struct err *e)
+{
+    bool blocked;
+    long n;
+    struct store *s = open_as_command(w, e);
+    return s && end_command(w, s, store_begin(s, &blocked, e) && rule_retire(s, rule, "somebody", w->now, &n, e), e);
+}
+
+void world_settings(struct world *w, const char *configuration)
+{
+    struct complaints wrong = { 0 };
+    struct err e = { "" };
+    keep_past(w);
+    ground_settings(w->folder, configuration, instant_split(w->now).year, &w->options, &w->company);
+    if (!engine_rules_fit(w->store, w->options, &wrong, &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+    for (size_t i = 0; i < wrong.n; i++)
+        keep_trace(w, &(struct trace_line){ w->now, 3, NULL, wrong.rows[i].text });
+    if (wrong.n) {
+        struct past refused = { w->options, w->company }, *kept = &w->past[w->n_past - 1];
+        w->options = kept->options;
+        w->company = kept->company;
+        *kept = refused;
+    } else {
+        note_unheard(w);
+        stop(w);
+        database_belongs(w->database, w->company);
+        start(w);
+    }
+    complaints_done(&wrong);
 }
 
 /* ---- time ---- */

@@ -50,6 +50,11 @@ void world_server(struct world *w, const char *address, enum server how);
 /* What an admin or salesperson does with followupctl, on the same store (record CUSTOMER OUTCOME, release ...). */
 bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e);
 
+bool world_retire(struct world *w, const char *rule, struct err *e);
+
+/* A reload with other settings, as above. Those that are refused are a line of trace, and the old ones stay. */
+void world_settings(struct world *w, const char *configuration);
+
 /* Kill the daemon: nothing in memory survives, not even what couriers had in hand; start it again from the store. */
 void world_crash(struct world *w);
 
