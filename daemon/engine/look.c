@@ -28,6 +28,18 @@ static instant told_from(struct look *l, const struct rule *r)
     return person_opens(e->company, s, zone_day_start(z, day));
 }
 
+/* What decided, for the line that opens a case. */
+static const char *numbers_of(const struct finding *f, struct arena *a)
+{
+    char day[16];
+    const struct defence *d = &f->defence;
+    if (f->rule->kind == RULE_OCCASION)
+        return arena_print(a, "for %s", date_print(d->anchor, day));
+    if (f->rule->kind == RULE_DECLINE)
+        return arena_print(a, "%d %% of the usual in %d days, limit %d %%", d->part, d->days, d->threshold);
+    return arena_print(a, "day %d, limit %d", d->days, d->threshold);
+}
+
 static bool open_episode(struct look *l, const struct finding *f)
 {
     struct engine *e = l->e;
@@ -49,8 +61,8 @@ static bool open_episode(struct look *l, const struct finding *f)
                           .backlog = backlog,
                           .defence = f->defence };
     /* An old database has thousands of them: history keeps each, the log does not. */
-    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: day %d, limit %d%s", ep.rule, date_print(f->due, due),
-         f->defence.days, f->defence.threshold, backlog ? " (calm start)" : "");
+    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: %s%s", episode_name(&ep, &e->step), date_print(f->due, due),
+         numbers_of(f, &e->step), backlog ? " (calm start)" : "");
     if (!episode_begin(e, &ep, l->err))
         return false;
     l->episodes.rows = arena_grow(&e->step, l->episodes.rows, l->episodes.n, sizeof *l->episodes.rows);
@@ -143,7 +155,7 @@ static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
 {
     bool claimed;
     if (ep->state == EPISODE_TOLD && ep->step > r->times) {
-        note(l->e, 6, ep->customer, "%s unanswered", ep->rule);
+        note(l->e, 6, ep->customer, "%s unanswered", episode_name(ep, &l->e->step));
         return episode_shift(l->e, ep, EPISODE_UNANSWERED, "nobody answered within 30 days", INSTANT_NONE, l->err);
     }
     return tell(l->e, ep, &l->facts, r, &claimed, l->err);
@@ -316,7 +328,7 @@ bool look_missing(struct engine *e, const char *customer, struct err *err)
         }
         open = true;
         if (since == e->now)
-            note(e, 5, customer, "%s held: missing from the database", ep->rule);
+            note(e, 5, customer, "%s held: missing from the database", episode_name(ep, &e->step));
         if (ep->state == EPISODE_HELD &&
             !episode_shift(e, ep, EPISODE_HELD, "missing from the database", since + DAY, err))
             return false;

@@ -28,6 +28,16 @@ const char *silenced(const struct customer *c);
 /* An episode against what the rules say now: keep, re-key, close, reopen. */
 bool reconcile(struct look *l, struct episode *ep) MUST_CHECK;
 bool close_episode(struct look *l, struct episode *ep, enum episode_state to, const char *reason) MUST_CHECK;
+bool close_contacted(struct look *l, struct episode *ep) MUST_CHECK;
+bool rekey(struct look *l, struct episode *ep, const struct finding *f) MUST_CHECK;
+
+/* separate.c, of kinds with separate occasions. Has the case of that episode become this finding, since the order or
+ * the complaint that it was named after is gone? */
+bool moved_here(const struct look *l, const struct episode *ep, const struct finding *f);
+/* Let an open episode follow its case to another name or day; *f is what is found of it then. */
+bool follow_case(struct look *l, struct episode *ep, const struct finding **f) MUST_CHECK;
+/* What ended a case that is no longer due, where no talk after the telling did. */
+bool close_case(struct look *l, struct episode *ep, const struct finding *f) MUST_CHECK;
 
 /* Is this finding the case of that episode, told less than a month ago, under another name? Then the database was
  * corrected: it takes the episode up again instead of opening another. */

@@ -90,7 +90,7 @@ static bool stop_message(struct look *l, struct episode *ep)
 
 bool close_episode(struct look *l, struct episode *ep, enum episode_state to, const char *reason)
 {
-    note(l->e, 6, ep->customer, "%s %s: %s", ep->rule, episode_state_name(to), reason);
+    note(l->e, 6, ep->customer, "%s %s: %s", episode_name(ep, &l->e->step), episode_state_name(to), reason);
     return stop_message(l, ep) && episode_shift(l->e, ep, to, reason, INSTANT_NONE, l->err);
 }
 
@@ -103,7 +103,7 @@ static bool close_bought(struct look *l, struct episode *ep, date day)
     return close_episode(l, ep, won ? EPISODE_WON : EPISODE_WITHDRAWN, reason);
 }
 
-static bool close_contacted(struct look *l, struct episode *ep)
+bool close_contacted(struct look *l, struct episode *ep)
 {
     instant heard;
     if (!heard_at(l, ep, &heard))
@@ -114,9 +114,12 @@ static bool close_contacted(struct look *l, struct episode *ep)
     return close_episode(l, ep, ep->told_at != INSTANT_NONE ? EPISODE_DONE : EPISODE_WITHDRAWN, "a contact was logged");
 }
 
-static bool rekey(struct look *l, struct episode *ep, const struct finding *f)
+bool rekey(struct look *l, struct episode *ep, const struct finding *f)
 {
-    const char *why = f->anchor_day == ep->anchor_day ? "one more period has passed" : "the database was corrected";
+    const char *why = ep->kind == RULE_DECLINE ? "it buys less than usual once more"
+                      : f->anchor_day == ep->anchor_day && !rule_traits(ep->kind).separate
+                          ? "one more period has passed"
+                          : "the database was corrected";
     note(l->e, 6, ep->customer, "%s moved from %s to %s: %s", ep->rule, ep->occasion, f->occasion, why);
     return episode_rekey(l->e->store, ep, f->occasion, f->anchor_day, f->due, l->err);
 }
@@ -215,23 +218,6 @@ static bool cannot_judge(struct look *l, struct episode *ep, const struct findin
     return episode_shift(l->e, ep, ep->state, why, l->e->now + DAY, l->err);
 }
 
-/* What ended a case that no purchase and no contact did. */
-static bool close_over(struct look *l, struct episode *ep)
-{
-    bool told = ep->told_at != INSTANT_NONE;
-    switch (ep->kind) {
-    case RULE_PROBLEM:
-        return close_episode(l, ep, told ? EPISODE_DONE : EPISODE_WITHDRAWN, "the complaint was closed");
-    case RULE_DECLINE:
-        return close_episode(l, ep, EPISODE_WITHDRAWN, "buys as usual again, or is late by now");
-    case RULE_AFTER_SALE:
-    case RULE_OCCASION:
-        return close_episode(l, ep, told ? EPISODE_UNANSWERED : EPISODE_WITHDRAWN, "its time has passed");
-    default:
-        return close_episode(l, ep, EPISODE_WITHDRAWN, "the rule no longer finds it due");
-    }
-}
-
 /* An open episode whose rule no longer says "due": what became of its reason? */
 static bool no_longer_due(struct look *l, struct episode *ep, const struct finding *f)
 {
@@ -241,7 +227,8 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
         return close_bought(l, ep, bought);
     if (f && ep->kind == RULE_LAPSE && f->anchor_day > ep->anchor_day)
         return close_bought(l, ep, f->anchor_day);
-    if (f && ep->kind != RULE_LAPSE && f->anchor_day > ep->anchor_day)
+    bool by_contact = ep->kind == RULE_REVIEW || ep->kind == RULE_VISIT || ep->kind == RULE_FIRST_ORDER;
+    if (f && by_contact && f->anchor_day > ep->anchor_day)
         return close_contacted(l, ep);
     if (rule_traits(ep->kind).contact && !contact_since(l, ep, &contacted))
         return false;
@@ -249,7 +236,21 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
         return close_contacted(l, ep);
     if (only_pace_moved(l, ep))
         return true; /* a moved m neither closes nor reopens */
-    return close_over(l, ep);
+    if (rule_traits(ep->kind).separate)
+        return close_case(l, ep, f);
+    return close_episode(l, ep, EPISODE_WITHDRAWN,
+                         ep->kind != RULE_DECLINE          ? "the rule no longer finds it due"
+                         : f && f->anchor_day != DATE_NONE ? "it buys nothing at all by now"
+                                                           : "it buys as usual again");
+}
+
+/* Nobody is told again what was closed by mistake. A complaint that was told long ago and is opened again is news. */
+static enum episode_state state_again(const struct look *l, const struct episode *ep, bool pending)
+{
+    bool news = ep->kind == RULE_PROBLEM && ep->told_at <= l->e->now - HEARD_LATELY;
+    if (pending)
+        return EPISODE_DUE;
+    return ep->told_at == INSTANT_NONE || news ? EPISODE_HELD : EPISODE_TOLD;
 }
 
 static bool reopen(struct look *l, struct episode *ep)
@@ -257,10 +258,11 @@ static bool reopen(struct look *l, struct episode *ep)
     int64_t pending;
     if (!telling_pending(l->e->store, ep->id, &pending, l->err))
         return false;
-    enum episode_state to = pending ? EPISODE_DUE : ep->told_at == INSTANT_NONE ? EPISODE_HELD : EPISODE_TOLD;
+    enum episode_state to = state_again(l, ep, pending != 0);
     if (!episode_may(ep->state, to))
         return true;
-    note(l->e, 6, ep->customer, "%s open again: what closed it is gone", ep->rule);
+    note(l->e, 6, ep->customer, "%s open again: %s", episode_name(ep, &l->e->step),
+         ep->kind == RULE_PROBLEM ? "so is the complaint" : "what closed it is gone");
     if (pending)
         return episode_shift(l->e, ep, to, NULL, INSTANT_NONE, l->err); /* its verdict says how it goes on */
     const struct rule *r = rule_find(l->e->options, ep->rule);
@@ -277,7 +279,7 @@ static bool final(struct look *l, struct episode *ep, const struct finding *f)
         return true;
     /* Withdrawn because of a purchase, a contact, a flag, an absence: whatever it was, it is not so any more. */
     if (ep->state == EPISODE_WITHDRAWN || strncmp(ep->reason, "bought on ", 10) == 0 ||
-        strcmp(ep->reason, "the complaint was closed") == 0)
+        strncmp(ep->reason, "the complaint ", 14) == 0)
         return (ep->told_at == INSTANT_NONE && !rule_traits(ep->kind).separate && told_lately(l, ep)) || reopen(l, ep);
     if (ep->state != EPISODE_DONE || strcmp(ep->reason, "a contact was logged") != 0)
         return true;
@@ -306,20 +308,21 @@ bool reconcile(struct look *l, struct episode *ep)
                                                                 : "the rule is gone from the configuration");
     if (!episode_hand_over(l->e, ep, l->facts.customer.salesperson, l->err))
         return false;
+    if (rule_traits(ep->kind).separate && !follow_case(l, ep, &f))
+        return false;
     if (f && f->state == FINDING_DUE)
         return still_due(l, ep, f);
     return f && f->state == FINDING_CANNOT_JUDGE ? cannot_judge(l, ep, f) : no_longer_due(l, ep, f);
 }
 
-/* One more period since the same day, or since a contact on the day of the telling, is a new occasion. Of separate
- * occasions only the same visit after the sale can be one that was moved, and only if its own day is gone. */
+/* One more period since the same day, or since a contact on the day of the telling, is a new occasion. */
 bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
 {
-    bool separate = rule_traits(ep->kind).separate;
-    if (separate && (ep->kind != RULE_AFTER_SALE || ep->defence.part != f->defence.part || finding_for(l, ep)))
+    if (!episode_final(ep->state) || ep->told_at == INSTANT_NONE || ep->told_at <= l->e->now - HEARD_LATELY)
         return false;
-    return episode_final(ep->state) && ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - HEARD_LATELY &&
-           (separate || f->anchor_day < told_day(l, ep)) && f->anchor_day != ep->anchor_day;
+    if (rule_traits(ep->kind).separate)
+        return moved_here(l, ep, f);
+    return f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
 }
 
 bool take_up_again(struct look *l, struct episode *ep, const struct finding *f)

@@ -239,7 +239,7 @@ static bool postpone(struct engine *e, struct episode *ep, instant until, struct
 /* It waits a day, and the admin hears. */
 static bool cannot_render(struct engine *e, struct episode *ep, const char *why, struct err *err)
 {
-    note(e, 4, ep->customer, "%s cannot be rendered: %s", ep->rule, why);
+    note(e, 4, ep->customer, "%s cannot be rendered: %s", episode_name(ep, &e->step), why);
     return episode_shift(e, ep, ep->state, arena_print(&e->step, "cannot be rendered: %s", why), e->now + DAY, err) &&
            raise_alert(e, err, "rendering", "A message cannot be rendered: %s. It is tried again tomorrow.", why);
 }
@@ -260,8 +260,8 @@ static bool claim(struct engine *e, struct episode *ep, const struct facts *f, c
                      ep->backlog, err) ||
         !dispatch(e, &m, err))
         return false;
-    note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", ep->rule, s->id, c->name, ep->step + 1,
-         (long long)m.id);
+    note(e, 6, ep->customer, "%s told to %s by %s, step %d, message %lld", episode_name(ep, &e->step), s->id, c->name,
+         ep->step + 1, (long long)m.id);
     return episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, err);
 }
 
@@ -271,7 +271,7 @@ static bool count_as_told(struct engine *e, struct episode *ep, const struct rul
                           struct err *err)
 {
     struct issued_offer o;
-    note(e, 6, ep->customer, "%s counts as told to %s, who possibly has it", ep->rule, s->id);
+    note(e, 6, ep->customer, "%s counts as told to %s, who possibly has it", episode_name(ep, &e->step), s->id);
     if (!offer_of_episode(e->store, ep->id, &e->step, &o, err))
         return false;
     if (o.id && o.state == ISSUED_OFFER_ISSUED && !offer_move(e->store, &o, ISSUED_OFFER_TOLD, err))

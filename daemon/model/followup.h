@@ -2,6 +2,7 @@
 #ifndef MODEL_FOLLOWUP_H
 #define MODEL_FOLLOWUP_H
 
+#include "base/arena.h"
 #include "model/options.h"
 
 /* The numbers that decided. They are stored with the episode; messages, explain and later steps state these and no
@@ -77,6 +78,10 @@ struct episode {
     bool backlog;    /* calm start: crossed long before we first saw it */
     struct defence defence;
 };
+
+/* How history and journal name it: by its rule, and by its occasion too where a customer can have several at once:
+ * "lapse", "problem 4711". */
+const char *episode_name(const struct episode *ep, struct arena *a);
 
 enum offer_state {
     ISSUED_OFFER_ISSUED,

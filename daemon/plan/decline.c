@@ -2,8 +2,8 @@
  *
  * The window is four typical gaps, at least 60 days, in whole stretches of 30 so that a rhythm that moves a little does
  * not move it. Bad is a day on which the window that ends there holds at most `share` percent of the mean of the two
- * windows before, and something. The occasion is named after the first day of the window of the first bad day since the
- * last good one. */
+ * windows before, and something. Only days that are over are judged: in the morning nobody has bought yet. The occasion
+ * is named after the first day of the window of the first bad day since the last good one. */
 #include "plan/judge.h"
 
 #include <math.h>
@@ -120,9 +120,9 @@ static void find(const struct subject *s, struct findings *found)
     }
     struct series buys = series_of(s, found->a);
     int window = window_of(d->typical);
-    date *days, first_bad = DATE_NONE, late_on;
+    date *days, first_bad = DATE_NONE, late_on, yesterday = b->today - 1;
     size_t n = turning_days(&buys, window, found->a, &days), i = 0;
-    for (; i < n && days[i] <= b->today; i++)
+    for (; i < n && days[i] <= yesterday; i++)
         if (percent(&buys, window, days[i]) > s->rule->share)
             first_bad = DATE_NONE;
         else if (first_bad == DATE_NONE)
@@ -130,7 +130,7 @@ static void find(const struct subject *s, struct findings *found)
     bool bad = first_bad != DATE_NONE;
     while (i < n && (percent(&buys, window, days[i]) <= s->rule->share) == bad)
         i++;
-    x->next = i < n ? days[i] : DATE_NEVER;
+    x->next = i < n ? days[i] + 1 : DATE_NEVER;
     bool late = judge_late(s, &late_on);
     if (late_on > b->today && late_on < x->next)
         x->next = late_on;
@@ -138,8 +138,8 @@ static void find(const struct subject *s, struct findings *found)
     if (!bad)
         return;
     char day[16];
-    double share = percent(&buys, window, b->today);
-    x->due = first_bad;
+    double share = percent(&buys, window, yesterday);
+    x->due = first_bad + 1;
     x->anchor_day = d->anchor = first_bad - window + 1;
     x->occasion = arena_copy(found->a, date_print(d->anchor, day));
     d->days = window;

@@ -40,7 +40,15 @@ static void add_part(struct configuration *c, struct buf *to, char *part, char *
 {
     const char *out[CAPTURES];
     struct arena *a = &c->story->arena;
-    if (sentence_is(part, "$ times", a, out)) {
+    if (sentence_is(part, "steps $", a, out)) {
+        buf_add(to, " steps = ");
+        add_list(c, to, out[0], " and ");
+        buf_add(to, ";");
+    } else if (sentence_is(part, "content if $", a, out)) {
+        buf_add(to, " content = ");
+        add_list(c, to, out[0], " or ");
+        buf_add(to, ";");
+    } else if (sentence_is(part, "$ times", a, out)) {
         buf_print(to, " times = %s;", out[0]);
     } else if (sentence_is(part, "for $", a, out)) {
         buf_add(to, " who = ");

@@ -1,6 +1,8 @@
 /* Sentences about who is who: the people, and whose customer is whose. */
 #include "stories/sentences.h"
 
+#include <string.h>
+
 static void save_person(struct said *x, const struct salesperson *p)
 {
     world_salesperson(x->t->world, p);
@@ -111,6 +113,20 @@ static void has_opportunity(struct said *x)
     }
 }
 
+/* A column x_... of the customers query. */
+static void has_column(struct said *x)
+{
+    struct customer *c = said_customer(x, x->part[0]);
+    const char *name = arena_print(x->a, "x_%s", x->part[1]);
+    size_t i = 0;
+    while (i < c->n_extras && strcmp(c->extras[i].name, name) != 0)
+        i++;
+    if (i == c->n_extras)
+        c->extras = arena_grow(x->a, c->extras, c->n_extras++, sizeof *c->extras);
+    c->extras[i] = (struct extra){ name, x->part[2] };
+    world_customer(x->t->world, c);
+}
+
 static void customer_since(struct said *x)
 {
     for (const char *list = x->part[0], *id; (id = said_next(x, &list));) {
@@ -148,6 +164,7 @@ const struct sentence people_sentences[] = {
     { "$ is of category $", is_of_category },
     { "$ are of category $", is_of_category },
     { "$ has opportunity $", has_opportunity },
+    { "$ has x_$ $", has_column },
     { "$ is a customer since $", customer_since },
     { "$ are customers since $", customer_since },
     { "$ asks not to be contacted", no_contact },

@@ -98,6 +98,7 @@ void story_done(struct story *s)
 bool sentence_is(const char *text, const char *pattern, struct arena *a, const char *out[CAPTURES])
 {
     size_t n = 0;
+    memset(out, 0, CAPTURES * sizeof *out);
     while (*pattern) {
         if (*pattern != '$') {
             if (*text++ != *pattern++)

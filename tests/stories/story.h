@@ -44,12 +44,16 @@ bool clock_read(const char **text, const struct zone *z, instant *out);
  */
 char *story_configure(struct story *s, struct lines *others);
 
-/* A purchase or a contact as the story told it, kept for when its customer is back in the database. */
+enum deed_kind { DEED_PURCHASE, DEED_CONTACT, DEED_PROBLEM };
+
+/* A purchase, a contact or a complaint as the story told it, kept for when its customer is back in the database. */
 struct deed {
     const char *customer;
     struct purchase purchase;
     struct contact contact;
-    bool is_contact, gone;
+    struct problem problem;
+    enum deed_kind kind;
+    bool gone;
 };
 
 /* teller.c: let it happen. */

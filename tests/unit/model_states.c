@@ -15,7 +15,7 @@ static const char *const episode_moves[] = {
     /* held */ "x . . .  x x x x x . x",
     /* told */ "x . . x  x x x x x x .",
     /* snoozed */ "x . x .  x x x x x x .",
-    /* done */ "x . x .  . . . . . . .",
+    /* done */ "x x x .  . . . . . . .",
     /* won */ "x . x .  . . . . . . .",
     /* lost */ ". . . .  . . . . . . .",
     /* excused */ ". . . .  . . . . . . .",

@@ -50,6 +50,7 @@ static void free_record(struct record *r)
 {
     free(r->facts.purchases);
     free(r->facts.contacts);
+    free(r->facts.problems);
     free(r);
 }
 
@@ -207,6 +208,43 @@ void database_contact(struct database *d, const char *customer, const struct con
     copy->salesperson = arena_copy(&d->texts, c->salesperson);
     copy->outcome = arena_copy(&d->texts, c->outcome);
     copy->note = arena_copy(&d->texts, c->note);
+}
+
+void database_contact_gone(struct database *d, const char *customer, date day)
+{
+    struct facts *f = &changed(d, customer)->facts;
+    size_t n = f->n_contacts;
+    struct contact *rows = f->contacts;
+    f->contacts = NULL;
+    f->n_contacts = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].day != day)
+            database_contact(d, customer, &rows[i]);
+    free(rows);
+}
+
+void database_problem_gone(struct database *d, const char *customer, const char *id)
+{
+    struct facts *f = &changed(d, customer)->facts;
+    size_t kept = 0;
+    for (size_t i = 0; i < f->n_problems; i++)
+        if (strcmp(f->problems[i].id, id) != 0)
+            f->problems[kept++] = f->problems[i];
+    f->n_problems = kept;
+}
+
+void database_problem(struct database *d, const char *customer, const struct problem *p)
+{
+    database_problem_gone(d, customer, p->id);
+    struct facts *f = &changed(d, customer)->facts;
+    size_t i = f->n_problems;
+    f->problems = mem_resize(f->problems, (f->n_problems + 1) * sizeof *p);
+    for (; i > 0 && f->problems[i - 1].opened_at > p->opened_at; i--)
+        f->problems[i] = f->problems[i - 1];
+    f->problems[i] = *p;
+    f->problems[i].id = arena_copy(&d->texts, p->id);
+    f->problems[i].summary = arena_copy(&d->texts, p->summary);
+    f->n_problems++;
 }
 
 void database_fails(struct database *d, const char *why)

@@ -26,6 +26,9 @@ void database_customer_gone(struct database *d, const char *id);
 void database_purchase(struct database *d, const char *customer, const struct purchase *p);
 void database_purchase_gone(struct database *d, const char *customer, date day);
 void database_contact(struct database *d, const char *customer, const struct contact *c);
+void database_contact_gone(struct database *d, const char *customer, date day);
+void database_problem(struct database *d, const char *customer, const struct problem *p);
+void database_problem_gone(struct database *d, const char *customer, const char *id);
 void database_fails(struct database *d, const char *why);
 
 /* What the courier brings from one errand, piece by piece, as daemon/app/couriers.c does. The errand is done with

@@ -236,6 +236,24 @@ void world_contact(struct world *w, const char *customer, const struct contact *
     source_changed(w);
 }
 
+void world_contact_gone(struct world *w, const char *customer, date day)
+{
+    database_contact_gone(w->database, customer, day);
+    source_changed(w);
+}
+
+void world_problem(struct world *w, const char *customer, const struct problem *p)
+{
+    database_problem(w->database, customer, p);
+    source_changed(w);
+}
+
+void world_problem_gone(struct world *w, const char *customer, const char *id)
+{
+    database_problem_gone(w->database, customer, id);
+    source_changed(w);
+}
+
 void world_source_fails(struct world *w, const char *why)
 {
     database_fails(w->database, why);

@@ -42,6 +42,9 @@ void world_customer_gone(struct world *w, const char *id);
 void world_purchase(struct world *w, const char *customer, const struct purchase *p); /* `at` and `day` both given */
 void world_purchase_gone(struct world *w, const char *customer, date day);            /* all of that day */
 void world_contact(struct world *w, const char *customer, const struct contact *c);
+void world_contact_gone(struct world *w, const char *customer, date day);           /* all of that day */
+void world_problem(struct world *w, const char *customer, const struct problem *p); /* add or replace, by id */
+void world_problem_gone(struct world *w, const char *customer, const char *id);
 void world_source_fails(struct world *w, const char *why); /* NULL: it answers again */
 
 /* The mail server; for one address only, or (NULL) for all. */
