@@ -31,8 +31,10 @@ struct brief {
     const char *language; /* of the recipient; falls back to the company's, then "en" */
     const struct options *options;
     const struct salesperson *to;
-    const char *covering;      /* name of the owner, where `to` is told in their place; else NULL */
-    const struct zone *zone;   /* of the recipient */
+    const char *covering;    /* name of the owner, where `to` is told in their place; else NULL */
+    const char *told_before; /* name of who heard of this before `to`, who hears of it for the first time; else NULL */
+    date told_day;           /* when they did */
+    const struct zone *zone; /* of the recipient */
     const struct facts *facts; /* NULL for alert and test */
     const struct rule *rule;
     const struct defence *defence;

@@ -26,6 +26,9 @@ static const struct variable variables[] = {
     { "salesperson.name", VALUE_TEXT, "Name of the recipient." },
     { "salesperson.first_name", VALUE_TEXT, "First name of the recipient, for the greeting." },
     { "covering", VALUE_TEXT, "Name of the owner of the customer, where the recipient is told in their place." },
+    { "taken_over", VALUE_OBJECT, "Where somebody else was told before, and the recipient never: who that was." },
+    { "taken_over.name", VALUE_TEXT, "Name of the colleague." },
+    { "taken_over.day", VALUE_TEXT, "Day on which they were told." },
     { "repeat", VALUE_TEXT, "Which reminder this is: 1, 2, ...; nothing in the first message." },
     { "rule", VALUE_TEXT, "Title of the rule that asks for the follow-up." },
     { "reason", VALUE_TEXT, "Why now: the sentence with the numbers that decided." },
@@ -369,6 +372,11 @@ static void put_people(struct values *v, const struct brief *b)
         put_text(v, o, "first_name", name ? first_name(v->a, name) : NULL);
     }
     put_line(v, &v->root, "covering", b->covering, NAME_MOST);
+    if (b->told_before) {
+        struct object *o = put_object(v, "taken_over");
+        put_line(v, o, "name", b->told_before, NAME_MOST);
+        put_text(v, o, "day", phrase_date(v->p, PHRASE_DATE_LONG, b->told_day, v->a));
+    }
 }
 
 static void put_time(struct values *v, const struct brief *b)

@@ -206,18 +206,23 @@ static bool dress(struct engine *e, const struct episode *ep, struct message *m,
     struct err wrong;
     *why = NULL;
     struct issued_offer offer;
-    const char *thread;
+    struct heard heard;
     struct rendered text;
     const struct channel_options *c = &e->options->channels[channel_index(e, m->channel)];
-    if (!choose_offer(e, ep, r, &offer, err) || !episode_thread(e->store, ep->id, &e->step, &thread, err))
+    if (!choose_offer(e, ep, r, &offer, err) || !episode_heard(e->store, ep->id, s->id, &e->step, &heard, err))
         return false;
     struct brief b = brief_of(e->company, e->people, s, f, r, c, m->address, e->now);
     b.defence = &ep->defence;
     b.offer = offer.id ? &offer : NULL;
     b.meeting = meeting_of_episode(e->company, ep, s, r, c, e->secret, e->now, &e->step);
-    b.step = ep->step;
+    b.step = heard.thread ? ep->step : 0; /* to somebody new it is no reminder */
+    const struct salesperson *colleague = heard.thread ? NULL : person_find(e->people, heard.other);
+    if (colleague) {
+        b.told_before = colleague->name;
+        b.told_day = heard.day;
+    }
     b.message_id = m->message_id;
-    b.thread_id = thread;
+    b.thread_id = heard.thread;
     if (!compose_mail(company_composer(e->company), &b, &e->step, &text, &wrong)) {
         *why = arena_copy(&e->step, wrong.text);
         return true;

@@ -8,10 +8,10 @@ static bool there(const struct salesperson *s, date today)
     return s->active && (s->away_until == DATE_NONE || s->away_until < today);
 }
 
-const struct salesperson *route(const struct people *p, const char *owner, const char *unassigned, date today,
-                                bool (*usable)(const void *context, const struct salesperson *s), const void *context)
+static const struct salesperson *upwards(const struct people *p, const struct salesperson *s, date today,
+                                         bool (*usable)(const void *context, const struct salesperson *s),
+                                         const void *context)
 {
-    const struct salesperson *s = person_find(p, owner);
     for (int depth = 0; s && depth < CHAIN; depth++) {
         if (there(s, today) && usable(context, s))
             return s;
@@ -20,9 +20,18 @@ const struct salesperson *route(const struct people *p, const char *owner, const
             return deputy;
         s = person_find(p, s->manager);
     }
+    return NULL;
+}
+
+const struct salesperson *route(const struct people *p, const char *owner, const char *unassigned, date today,
+                                bool (*usable)(const void *context, const struct salesperson *s), const void *context)
+{
+    const struct salesperson *configured = person_find(p, unassigned);
+    const struct salesperson *s = upwards(p, person_find(p, owner), today, usable, context);
+    if (!s)
+        s = upwards(p, configured, today, usable, context);
     /* Better the configured person on holiday than nobody; but not somebody who has left. */
-    s = person_find(p, unassigned);
-    return s && s->active && usable(context, s) ? s : NULL;
+    return s || !configured || !configured->active || !usable(context, configured) ? s : configured;
 }
 
 duration backoff(int n, duration asked, struct chance *c)

@@ -5,9 +5,9 @@
 #include "base/chance.h"
 #include "model/options.h"
 
-/* Owner, else deputy, else manager and so on upwards, else the configured person, even one who is away: never nobody.
- * `usable` says whether a person has an address that works. NULL only where nobody of them is left who works here and
- * can be reached. */
+/* Owner, else deputy, else manager and so on upwards; else the configured person, in the same way, even one who is
+ * away: never nobody. `usable` says whether a person has an address that works. NULL only where nobody of them is left
+ * who works here and can be reached. */
 const struct salesperson *route(const struct people *p, const char *owner, const char *unassigned, date today,
                                 bool (*usable)(const void *context, const struct salesperson *s), const void *context);
 

@@ -197,13 +197,22 @@ bool store_wakes(struct store *s, instant until, struct arena *a, struct wake **
     return store_list(s, store_bind(s, DO_wakes, "I", until), a, sizeof **out, read_wake, out, n, e);
 }
 
-bool episode_thread(struct store *s, int64_t episode, struct arena *a, const char **message_id, struct err *e)
+bool episode_heard(struct store *s, int64_t episode, const char *person, struct arena *a, struct heard *out,
+                   struct err *e)
 {
-    bool row;
-    sqlite3_stmt *st = store_bind(s, DO_telling_last, "i", episode);
-    if (!store_step(s, st, &row, e))
+    bool first, other;
+    sqlite3_stmt *st = store_bind(s, DO_telling_first, "it", episode, person);
+    if (!store_step(s, st, &first, e))
         return false;
-    *message_id = row ? column_text(st, 1, a) : NULL;
+    *out = (struct heard){ .thread = first ? column_text(st, 0, a) : NULL, .day = DATE_NONE };
+    sqlite3_reset(st);
+    st = store_bind(s, DO_telling_other, "it", episode, person);
+    if (!store_step(s, st, &other, e))
+        return false;
+    if (other) {
+        out->other = column_text(st, 0, a);
+        out->day = column_date(st, 1);
+    }
     sqlite3_reset(st);
     return true;
 }

@@ -79,8 +79,14 @@ struct wake {
 bool store_wakes(struct store *s, instant until, struct arena *a, struct wake **out, size_t *n,
                  struct err *e) MUST_CHECK;
 
-/* The first message that reached somebody, for the thread: person, Message-ID; NULL if none did. */
-bool episode_thread(struct store *s, int64_t episode, struct arena *a, const char **message_id,
-                    struct err *e) MUST_CHECK;
+/* What a person, and others before them, heard of an episode. */
+struct heard {
+    const char *thread; /* Message-ID of the first message that reached this person; NULL: they heard nothing of it */
+    const char *other;  /* whom else it reached last, and on which day of theirs; NULL: nobody */
+    date day;
+};
+
+bool episode_heard(struct store *s, int64_t episode, const char *person, struct arena *a, struct heard *out,
+                   struct err *e) MUST_CHECK;
 
 #endif

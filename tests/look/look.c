@@ -233,6 +233,9 @@ static bool show_special(struct scene *s)
     s->facts.customer.values = s->facts.customer.notes = NULL;
     s->facts.customer.phone = s->facts.customer.email = NULL;
     bool ok = show(s, "lapse-covering");
+    b->told_before = b->covering;
+    b->told_day = s->zone ? zone_date(s->zone, b->now) - 7 : DATE_NONE;
+    ok &= show(s, "lapse-taken-over");
     begin(s, RULE_LAPSE);
     s->to.name = LONG_WORD;
     s->facts.customer.name = LONG_WORD "_" LONG_WORD;

@@ -41,5 +41,5 @@ then
   2026-06-08 10:45:27  mail to the admin: "followupd: Channel email cannot be reached for over an hour: Connection refused. It is trie…"
   2026-06-08 10:45:27  channel email answers again
   2026-06-08 10:45:27  acme: message tried again
-  2026-06-08 10:45:27  mail to eva about acme: "Acme: 90 days without an order", in the thread of 2026-06-08, with an offer until 2026-06-22
+  2026-06-08 10:45:27  mail to eva about acme: "Acme: 90 days without an order", with an offer until 2026-06-22
   2026-06-15 08:30  mail to anna about acme: "Reminder: Acme: 90 days without an order", in the thread of 2026-06-08, with an offer until 2026-06-22

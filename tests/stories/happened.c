@@ -65,6 +65,16 @@ static void say_offer(struct happened *h, struct teller *t, const struct arrival
             buf_print(out, ", with an offer until %s", date_print(offers.rows[i].last_day, day));
 }
 
+/* "Anna was told about this on 8 June 2026": to somebody who takes over. */
+static void say_before(struct happened *h, const struct arrival *a, struct buf *out)
+{
+    const char *text = joined(&h->arena, a->bytes), *said = strstr(text, " was told about this on"), *name = said;
+    while (name > text && name[-1] != '\n')
+        name--;
+    if (said)
+        buf_print(out, ", after %.*s", (int)(said - name), name);
+}
+
 static void say_thread(struct happened *h, struct teller *t, const struct arrival *all, size_t i, struct buf *out)
 {
     const char *reference = header(&h->arena, all[i].bytes, "References");
@@ -114,6 +124,7 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
         buf_print(&text, "the %s", a->person);
     buf_print(&text, ": \"%s\"", header(&h->arena, a->bytes, "Subject"));
     say_thread(h, t, all, i, &text);
+    say_before(h, a, &text);
     if (*a->customer)
         say_offer(h, t, a, &text);
     say_proposal(h, t, all, i, &text);

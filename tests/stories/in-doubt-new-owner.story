@@ -20,4 +20,4 @@ then
   2026-06-05 08:30  mail to anna about acme: "Acme: 90 days without an order", with an offer until 2026-06-19, but no answer came
   2026-06-05 08:30  acme: message unknown exit 28: all was handed over, but no verdict came: no answer in time
   2026-06-05 08:31:04  acme: message dropped, possibly delivered before: somebody else is to be told
-  2026-06-05 08:31:04  mail to ben about acme: "Acme: 90 days without an order", in the thread of 2026-06-05, with an offer until 2026-06-19
+  2026-06-05 08:31:04  mail to ben about acme: "Acme: 90 days without an order", with an offer until 2026-06-19

@@ -15,6 +15,6 @@ when
 then
   2026-06-08 00:00  acme: lapse due since 2026-06-08: day 90, limit 90
   2026-06-08 08:30  mail to anna about acme: "Acme: 90 days without an order"
-  2026-06-15 08:30  mail to eva about acme: "Reminder: Acme: 90 days without an order", in the thread of 2026-06-08
-  2026-06-22 08:30  mail to ben about acme: "Reminder: Acme: 90 days without an order", in the thread of 2026-06-08
+  2026-06-15 08:30  mail to eva about acme: "Acme: 90 days without an order", after Anna
+  2026-06-22 08:30  mail to ben about acme: "Acme: 90 days without an order", after Eva
   2026-07-22 00:00  acme: lapse unanswered

@@ -26,7 +26,8 @@ static void poison(struct fixture *f, const char *text)
         c->opportunity = text;
     c->language = text;
     f->extras[0].value = text;
-    f->to.name = f->brief.covering = f->options.company.name = f->options.company.currency = text;
+    f->to.name = f->brief.covering = f->brief.told_before = f->options.company.name = f->options.company.currency =
+        text;
     f->lapse.title = f->review.title = f->offer.code = f->offer.gift = f->brief.alert = text;
     for (size_t i = 0; i < f->facts.n_purchases; i++) {
         f->purchases[i].what = f->purchases[i].currency = f->purchases[i].product_group = text;

@@ -158,7 +158,8 @@ TEST(every_variable_in_the_table_is_answered)
 {
     struct fixture f;
     fixture_open(&f);
-    f.brief.covering = "Ola Berg";
+    f.brief.covering = f.brief.told_before = "Ola Berg";
+    f.brief.told_day = 20000;
     fixture_meeting(&f);
     f.brief.step = 2;
     f.brief.alert = "One\nTwo";

@@ -119,6 +119,32 @@ TEST(better_the_configured_person_on_holiday_than_nobody_but_nobody_who_left)
     CHECK_TEXT(told(&o, "1"), "nobody");
 }
 
+TEST(the_configured_person_has_a_deputy_and_a_manager_too)
+{
+    struct office o;
+    begin(&o);
+    o.rows[EVA].away_until = TODAY + 5;
+    o.rows[EVA].deputy = "4";
+    o.rows[EVA].manager = "3";
+    CHECK_TEXT(told(&o, NULL), "Dag");
+    o.rows[DAG].active = false;
+    CHECK_TEXT(told(&o, NULL), "Cleo");
+    o.rows[CLEO].email = NULL;
+    CHECK_TEXT(told(&o, NULL), "Eva");
+    o.rows[EVA].active = false; /* whoever has left still leads to those who are there */
+    o.rows[DAG].active = true;
+    CHECK_TEXT(told(&o, NULL), "Dag");
+}
+
+TEST(whoever_is_away_or_gone_is_replaced_by_their_own_deputy_only)
+{
+    struct office o;
+    begin(&o);
+    o.rows[DAG].deputy = "9"; /* a deputy's deputy is nobody's */
+    o.rows[ANNA].away_until = o.rows[DAG].away_until = TODAY;
+    CHECK_TEXT(told(&o, "1"), "Bo");
+}
+
 TEST(a_reporting_line_that_loops_ends)
 {
     struct office o;

@@ -297,14 +297,14 @@ TEST(the_message_on_its_way_for_an_episode_is_known)
     struct vault t;
     struct err e = { "" };
     int64_t id;
-    const char *thread;
+    struct heard heard;
     vault_open(&t);
     struct episode ep = vault_add(&t, "1", "2026-01-01");
     struct message first = vault_message(&t, "7"), second = vault_message(&t, "7");
     CHECK_OK(telling_pending(t.store, ep.id, &id, &e), &e);
     CHECK_INT(id, 0);
-    CHECK_OK(episode_thread(t.store, ep.id, &t.arena, &thread, &e), &e);
-    CHECK_TEXT(thread, NULL);
+    CHECK_OK(episode_heard(t.store, ep.id, "7", &t.arena, &heard, &e), &e);
+    CHECK(!heard.thread && !heard.other);
     CHECK_OK(tell(&t, ep.id, 0, "7", first.id, 20000, &e), &e);
     CHECK_OK(telling_pending(t.store, ep.id, &id, &e), &e);
     CHECK_INT(id, first.id);
@@ -315,8 +315,33 @@ TEST(the_message_on_its_way_for_an_episode_is_known)
     reach(&t, second.id, "yes");
     CHECK_OK(telling_pending(t.store, ep.id, &id, &e), &e);
     CHECK_INT(id, 0);
-    CHECK_OK(episode_thread(t.store, ep.id, &t.arena, &thread, &e), &e);
-    CHECK_TEXT(thread, first.message_id);
+    CHECK_OK(episode_heard(t.store, ep.id, "7", &t.arena, &heard, &e), &e);
+    CHECK_TEXT(heard.thread, first.message_id);
+    CHECK(!heard.other);
+    vault_close(&t);
+}
+
+TEST(whoever_has_not_heard_of_an_episode_is_known_and_who_heard_before_them)
+{
+    struct vault t;
+    struct err e = { "" };
+    struct heard heard;
+    vault_open(&t);
+    struct episode ep = vault_add(&t, "1", "2026-01-01");
+    struct message first = vault_message(&t, "7"), second = vault_message(&t, "8"), third = vault_message(&t, "9");
+    CHECK_OK(tell(&t, ep.id, 0, "7", first.id, 20000, &e), &e);
+    reach(&t, first.id, "yes");
+    CHECK_OK(tell(&t, ep.id, 1, "8", second.id, 20007, &e), &e);
+    reach(&t, second.id, "yes");
+    CHECK_OK(tell(&t, ep.id, 2, "9", third.id, 20014, &e), &e);
+    reach(&t, third.id, "no");
+    CHECK_OK(episode_heard(t.store, ep.id, "9", &t.arena, &heard, &e), &e);
+    CHECK(!heard.thread);
+    CHECK_TEXT(heard.other, "8");
+    CHECK_INT(heard.day, 20007);
+    CHECK_OK(episode_heard(t.store, ep.id, "7", &t.arena, &heard, &e), &e);
+    CHECK_TEXT(heard.thread, first.message_id);
+    CHECK_TEXT(heard.other, "8");
     vault_close(&t);
 }
 
