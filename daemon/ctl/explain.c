@@ -59,29 +59,43 @@ static void print_gaps(struct ctl *c, const struct facts *f)
     printf("\n");
 }
 
-static void print_finding(struct ctl *c, const struct finding *x)
+/* `gap`: what stands before the state, a new line where the rule has several. */
+static void print_finding(struct ctl *c, const struct finding *x, const char *gap)
 {
     static const char *const says[] = {
         [FINDING_NOT_YET] = "not yet due", [FINDING_WATCH] = "worth watching", [FINDING_DUE] = "due"
     };
     char due[16], watch[16];
     const struct defence *d = &x->defence;
-    printf("\nRule %s (%s:%d): ", x->rule->id, x->rule->place.file, x->rule->place.line);
     if (x->state == FINDING_CANNOT_JUDGE) {
-        printf("cannot judge: %s\n", x->why);
+        printf("%scannot judge: %s\n", gap, x->why);
         return;
     }
-    printf(
-        "%s\n  %s\n", says[x->state],
-        compose_reason(company_composer(c->company), c->options->company.language, x->rule, d, c->options, &c->arena));
+    if (!x->occasion || x->due == DATE_NONE) { /* no order, no complaint, or no more a prospect */
+        printf("%snothing to follow up\n", gap);
+        return;
+    }
+    printf("%s%s\n", gap, says[x->state]);
+    /* A visit or a day of the year that is to come has nothing to say for itself yet. */
+    if (x->state != FINDING_NOT_YET || !rule_traits(x->rule->kind).separate)
+        printf("  %s\n", compose_reason(company_composer(c->company), c->options->company.language, x->rule, d,
+                                        c->options, &c->arena));
     if (d->times_usual > 0)
         printf("  typical gap %.1f days, of its category %.1f; %.3g times that is %d days\n", d->typical,
                d->category_gap, d->times_usual, d->threshold);
-    printf("  due on %s%s%s%s, occasion %s\n", date_print(x->due, due),
+    printf("  due on %s%s%s, occasion %s\n", date_print(x->due, due),
            x->watch != DATE_NONE ? ", worth watching from " : "",
-           x->watch != DATE_NONE ? date_print(x->watch, watch) : "", "", x->occasion);
-    if (d->at_risk > 0)
-        printf("  at risk: %.2f a day\n", d->at_risk);
+           x->watch != DATE_NONE ? date_print(x->watch, watch) : "", x->occasion);
+}
+
+/* The same for all rules, where they can say it. */
+static void print_risk(const struct finding *rows, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = rows[i].defence.at_risk > most ? rows[i].defence.at_risk : most;
+    if (most > 0)
+        printf("  at risk: %.2f a day\n", most);
 }
 
 static bool print_episodes(struct ctl *c, const char *customer, struct err *e)
@@ -120,10 +134,15 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
     x->found = true;
     print_customer(x->c, f);
     print_gaps(x->c, f);
+    print_risk(rows, n);
     if (survey_silent(f))
         printf("\nNo rule looks at this customer: it is never written about.\n");
-    for (size_t i = 0; i < n && !survey_silent(f); i++)
-        print_finding(x->c, &rows[i]);
+    for (size_t i = 0; i < n && !survey_silent(f); i++) {
+        bool first = i == 0 || rows[i].rule != rows[i - 1].rule, last = i + 1 == n || rows[i].rule != rows[i + 1].rule;
+        if (first)
+            printf("\nRule %s (%s:%d):", rows[i].rule->id, rows[i].rule->place.file, rows[i].rule->place.line);
+        print_finding(x->c, &rows[i], first && last ? " " : "\n  ");
+    }
     return true;
 }
 

@@ -31,10 +31,12 @@ static bool write_file(struct preview *p, const char *name, const char *bytes, s
     return ok;
 }
 
-/* A file name from an id that may hold anything. */
-static const char *file_name(struct preview *p, const char *id, const char *rule, const char *ending)
+/* A file name from ids that may hold anything. Of some kinds a customer can have several cases at once. */
+static const char *file_name(struct preview *p, const char *id, const struct finding *x, const char *ending)
 {
-    char *name = arena_print(&p->c->arena, "%.60s-%.60s", id, rule);
+    bool several = rule_traits(x->rule->kind).separate;
+    char *name = arena_print(&p->c->arena, "%.60s-%.60s%s%.60s", id, x->rule->id, several ? "-" : "",
+                             several ? x->occasion : "");
     for (char *at = name; *at; at++)
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_", *at))
             *at = '_';
@@ -100,11 +102,11 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
         p->failed = true;
         return false;
     }
-    const char *text = file_name(p, f->customer.id, x->rule->id, "txt");
+    const char *text = file_name(p, f->customer.id, x, "txt");
     if (!write_file(p, text, r.text, strlen(r.text)) ||
-        !write_file(p, file_name(p, f->customer.id, x->rule->id, "html"), r.html, strlen(r.html)) ||
-        !write_file(p, file_name(p, f->customer.id, x->rule->id, "eml"), r.bytes, r.size) ||
-        (m && !write_file(p, file_name(p, f->customer.id, x->rule->id, "ics"), r.calendar, strlen(r.calendar))))
+        !write_file(p, file_name(p, f->customer.id, x, "html"), r.html, strlen(r.html)) ||
+        !write_file(p, file_name(p, f->customer.id, x, "eml"), r.bytes, r.size) ||
+        (m && !write_file(p, file_name(p, f->customer.id, x, "ics"), r.calendar, strlen(r.calendar))))
         return false;
     printf("%s (and .html, .eml%s): %s, to %s\n", text, m ? ", .ics" : "", r.subject, s->email);
     if (m)

@@ -324,7 +324,12 @@ bool source_check(struct source *s, instant now, struct complaints *wrong, struc
     struct arena a = { 0 };
     struct err e = { "" };
     size_t before = wrong->n;
-    bool fine = note_plans(&c, now, &e) && read_all(&c, now, &a, &e);
+    bool fine = note_plans(&c, now, &e);
+    if (fine) {
+        check_needs(s, wrong);
+        before = wrong->n;
+        fine = read_all(&c, now, &a, &e);
+    }
     if (!fine && wrong->n == before)
         say_error(&c, e.text);
     arena_done(&a);

@@ -57,6 +57,9 @@ bool facts_collect(struct source *s, struct facts *f, struct tally *t, struct er
 bool pass_run(struct source *s, const char *const *ids, size_t n, source_visitor *visit, void *context, struct tally *t,
               struct err *e) MUST_CHECK;
 
+/* Complain of each rule that needs a query or a column that there is not. The queries must be compiled. */
+void check_needs(const struct source *s, struct complaints *wrong);
+
 /* Everybody, and what of them could not be read. */
 bool people_read(struct source *s, instant now, struct arena *a, struct people *out, struct pass_report *report,
                  struct err *e) MUST_CHECK;

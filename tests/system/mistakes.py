@@ -398,6 +398,16 @@ MISTAKES = (
     ("a table is empty", sql("DELETE FROM client"), CHECK, 1,
      "followupd.conf:8: customers: the query gives no rows: nobody can be followed up; is its WHERE right, and is it that table?"),
 
+    ("rules that need what is not mapped", edit('{ id = "visit"', """{ id = "problem"; kind = "problem"; after = "2 days"; },
+  { id = "service"; kind = "after-sale"; steps = [ "1 day" ]; },
+  { id = "ask"; kind = "referral"; after = "2 weeks"; content = [ "good" ]; },
+  { id = "birthday"; kind = "occasion"; on = "x_birthday"; },
+  { id = "visit\""""), CHECK, 1,
+     "followupd.conf:20: rule problem watches complaints, and there is no source.problems; add that query, with the columns customer, opened_at and closed_at\n"
+     'followupd.conf:21: rule service needs a column delivered_at, and the purchases query has none; name one of yours AS delivered_at, or say from = "ordered" in the rule\n'
+     "followupd.conf:22: rule ask needs a column outcome, and the contacts query has none; name one of yours AS outcome, or leave content out of the rule\n"
+     "followupd.conf:23: rule birthday needs a column x_birthday, and the customers query has none; name one of yours AS x_birthday"),
+
     "What is in the database",
 
     ("dates in another format", sql("UPDATE invoice SET invoiced = '31.12.2025'"), CHECK, 1,
