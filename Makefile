@@ -81,6 +81,7 @@ $(O)/%.o: %.c $(O)/flags
 
 # The statements and migrations of the store are compiled in (.incbin).
 $(O)/daemon/store/store.o: $(wildcard daemon/store/*.sql)
+$(O)/daemon/source/native.o: conf/schema.sql
 
 check: unit rooms stories sim
 
@@ -112,7 +113,7 @@ languages := $(patsubst conf/languages/%,%,$(shell find conf/languages -type f))
 manuals := man1/followupctl.1 man5/followupd.conf.5 man8/followupd.8
 # Every installed file that names others: with PREFIX in place of /usr/local. FROM:TO
 adapted := $(foreach m,$(manuals),daemon/man/$(notdir $m):$(share)/man/$m) \
-	conf/followupd.conf:$(doc)/examples/followupd.conf \
+	$(foreach c,followupd.conf native.conf schema.sql,conf/$c:$(doc)/examples/$c) \
 	$(foreach e,$(wildcard systemd/examples/*),$e:$(doc)/examples/$(notdir $e)) \
 	systemd/followupd.service:$(lib)/systemd/system/followupd.service \
 	systemd/followupd.sysusers:$(lib)/sysusers.d/followupd.conf \

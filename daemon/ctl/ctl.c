@@ -16,7 +16,7 @@
 
 static const struct verb *const verbs[] = {
     &verb_check,   &verb_list,   &verb_explain, &verb_preview, &verb_test_send, &verb_record,
-    &verb_history, &verb_offers, &verb_release, &verb_retire,  &verb_status,
+    &verb_history, &verb_offers, &verb_release, &verb_retire,  &verb_import,    &verb_status,
 };
 
 const struct verb *const *ctl_verbs(size_t *n)
@@ -137,16 +137,15 @@ struct bench ctl_bench(const struct ctl *c, const struct paces *paces)
                            .today = zone_date(company_zone(c->company), c->now) };
 }
 
-/* Root becomes the store's owner first, so that no file of the daemon's ends up root's. */
-static bool become_owner(const char *path, struct err *e)
+bool ctl_become_owner(const char *what, const char *path, struct err *e)
 {
     struct stat s;
     if (stat(path, &s) != 0 || s.st_uid == geteuid())
         return true;
     struct passwd *p = getpwuid(s.st_uid);
-    const char *name = p ? p->pw_name : "the store's owner";
+    const char *name = p ? p->pw_name : "its owner";
     if (geteuid() != 0)
-        return err_set(e, "the store %s belongs to %s: run this as sudo -u %s followupctl ...", path, name, name);
+        return err_set(e, "the %s %s belongs to %s: run this as sudo -u %s followupctl ...", what, path, name, name);
     if (setgroups(0, NULL) != 0 || setgid(s.st_gid) != 0 || setuid(s.st_uid) != 0)
         return err_set(e, "cannot become %s: %s", name, strerror(errno));
     return true;
@@ -157,7 +156,7 @@ static bool open_store(struct ctl *c, struct err *e)
     if (access(c->options->store, F_OK) != 0 && errno == ENOENT)
         return true; /* the daemon makes it */
     struct place place = place_find(c->options, "store");
-    return become_owner(c->options->store, e) &&
+    return ctl_become_owner("store", c->options->store, e) &&
            (store_open(&c->store, c->options->store, STORE_COMMAND, e) || err_wrap(e, "%s:%d", place.file, place.line));
 }
 

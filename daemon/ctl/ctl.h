@@ -40,8 +40,8 @@ struct verb {
     bool bare;                                        /* says itself what is wrong with the configuration */
 };
 
-extern const struct verb verb_check, verb_explain, verb_history, verb_list, verb_offers, verb_preview, verb_record,
-    verb_release, verb_retire, verb_status, verb_test_send;
+extern const struct verb verb_check, verb_explain, verb_history, verb_import, verb_list, verb_offers, verb_preview,
+    verb_record, verb_release, verb_retire, verb_status, verb_test_send;
 
 const struct verb *const *ctl_verbs(size_t *n);
 
@@ -60,6 +60,9 @@ void ctl_complain(const struct complaints *c, FILE *out);
 
 /* "2026-11-22" (its last second), "2026-11-22 10:00", "2026-11-22T10:00:00Z"; without Z company time. */
 bool ctl_time(const struct ctl *c, const char *text, instant *out);
+
+/* Root becomes the owner of the file first, so that nothing of the daemon's ends up root's. `what` it is: "store". */
+bool ctl_become_owner(const char *what, const char *path, struct err *e) MUST_CHECK;
 
 /* The person who runs the command: for the history. */
 const char *ctl_actor(struct ctl *c);

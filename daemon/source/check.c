@@ -112,14 +112,15 @@ static void note_seeking(struct check *c, const struct stream *st)
         NOTE(c, place, "%s: it is read in one go, and while it is read other programs cannot write", m->kind->name);
 }
 
-/* Root can write anywhere; the daemon's own user should not. */
+/* Root can write anywhere; the daemon's own user should not. Beside a database that only we write to it does no harm.
+ */
 static void note_folder(struct check *c)
 {
     const struct place place = place_find(c->s->options, "source.database");
     char *slash = strrchr(c->s->base.path, '/');
     *slash = '\0';
     const char *folder = *c->s->base.path ? c->s->base.path : "/";
-    if (geteuid() != 0 && faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0)
+    if (!c->s->base.native && geteuid() != 0 && faccessat(AT_FDCWD, folder, W_OK, AT_EACCESS) == 0)
         NOTE(c, &place,
              "this user could write in the folder %s: reading would be safer without that right, or from a read-only "
              "bind of the folder",

@@ -21,7 +21,7 @@ struct compiling {
 
 static const struct column extra = { .name = "x_...", .type = FIELD_EXTRA, .to = NOWHERE, .day_to = NOWHERE };
 
-static const struct column *column_named(const struct query_kind *kind, const char *name)
+const struct column *query_column(const struct query_kind *kind, const char *name)
 {
     for (size_t i = 0; i < kind->n; i++)
         if (strcasecmp(kind->columns[i].name, name) == 0)
@@ -58,7 +58,7 @@ static bool has_field(const struct mapping *m, const char *name)
 static void add_field(struct compiling *c, const char *name)
 {
     struct mapping *m = c->m;
-    const struct column *column = column_named(m->kind, name);
+    const struct column *column = query_column(m->kind, name);
     if (has_field(m, name)) {
         COMPLAIN(c, "%s: the column \"%.60s\" is there twice; take one away", m->kind->name, name);
         return;
@@ -101,7 +101,7 @@ static void find_columns(struct compiling *c, sqlite3_stmt *s)
     for (int i = 0; i < sqlite3_column_count(s); i++) {
         const char *name = sqlite3_column_name(s, i);
         name = name ? name : "";
-        if (column_named(kind, name)) {
+        if (query_column(kind, name)) {
             add_field(c, name);
             continue;
         }
@@ -113,7 +113,7 @@ static void find_columns(struct compiling *c, sqlite3_stmt *s)
         return;
     for (int i = 0; i < sqlite3_column_count(s); i++) {
         const char *name = sqlite3_column_name(s, i);
-        if (!name || !column_named(kind, name))
+        if (!name || !query_column(kind, name))
             complain_unknown(c, name ? name : "");
     }
     for (size_t i = 0; i < kind->n; i++)

@@ -44,6 +44,9 @@ struct query_kind {
 
 extern const struct query_kind query_kinds[QUERIES];
 
+/* The column of that name in any case, x_... among them; NULL if there is none. */
+const struct column *query_column(const struct query_kind *kind, const char *name);
+
 /* A column that a query really has. */
 struct field {
     const struct column *column;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 enum {
+    HEADER = 72, /* bytes at the beginning of the file */
     LONGEST_VALUE = 64 * 1024 * 1024,
     LONGEST_SQL = 1024 * 1024,
     DEEPEST_EXPRESSION = 500,
@@ -126,24 +127,23 @@ static int open_uri(sqlite3 **db, const char *path, const char *parameters)
 
 /* The first bytes, read through SQLite: open() and close() of our own would drop the locks of any connection to the
  * file. */
-static int read_header(sqlite3 *db, unsigned char header[20])
+static int read_header(sqlite3 *db, unsigned char header[HEADER])
 {
     sqlite3_file *file = NULL;
     int rc = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
     if (rc != SQLITE_OK || !file || !file->pMethods)
         return SQLITE_CANTOPEN;
-    memset(header, 0, 20);
-    return file->pMethods->xRead(file, header, 20, 0);
+    memset(header, 0, HEADER);
+    return file->pMethods->xRead(file, header, HEADER, 0);
 }
 
-static bool says_wal(const unsigned char header[20])
+static bool says_wal(const unsigned char header[HEADER])
 {
     return header[18] == 2 || header[19] == 2;
 }
 
-static bool peek(const char *path, bool *wal, struct err *e)
+static bool peek(const char *path, unsigned char header[HEADER], struct err *e)
 {
-    unsigned char header[20];
     sqlite3 *db = NULL;
     int rc = open_uri(&db, path, "?immutable=1");
     if (rc == SQLITE_OK)
@@ -153,8 +153,25 @@ static bool peek(const char *path, bool *wal, struct err *e)
         return err_set(e, not_a_database, path);
     if (rc != SQLITE_OK)
         return err_set(e, "%s cannot be read: %s", path, sqlite3_errstr(rc));
-    *wal = says_wal(header);
     return true;
+}
+
+/* PRAGMA application_id and user_version, as conf/schema.sql sets them. */
+static bool says_native(const unsigned char header[HEADER])
+{
+    return memcmp(header + 68, "fupd", 4) == 0 && memcmp(header + 60, "\0\0\0\1", 4) == 0;
+}
+
+bool database_native(const char *path, bool *native, struct err *e)
+{
+    unsigned char header[HEADER];
+    char *real = NULL;
+    struct stat st;
+    bool fine = find_file(path, &real, &st, e) && peek(real, header, e);
+    if (fine)
+        *native = says_native(header);
+    free(real);
+    return fine;
 }
 
 static bool find_journal(struct database *d, bool wal, struct err *e)
@@ -251,16 +268,17 @@ static bool prepare_own(struct database *d, struct err *e)
 
 bool database_open(struct database *d, const char *path, duration limit, struct err *e)
 {
-    bool wal = false;
+    unsigned char header[HEADER];
     duration rest_until = d->rest_until;
     *d = (struct database){ .limit = limit, .rest_until = rest_until };
-    if (find_file(path, &d->path, &d->file, e) && peek(d->path, &wal, e) && find_journal(d, wal, e)) {
+    if (find_file(path, &d->path, &d->file, e) && peek(d->path, header, e) && find_journal(d, says_wal(header), e)) {
         /* readonly_shm: else SQLite would make a -shm that vanished a moment ago. */
         int rc = open_uri(&d->db, d->path, d->journal == JOURNAL_CLOSED ? "?immutable=1" : "?mode=ro&readonly_shm=1");
         if (rc != SQLITE_OK)
             database_failed(d, rc, e);
         else
             harden(d->db);
+        d->native = says_native(header);
         if (rc == SQLITE_OK && prepare_own(d, e))
             return true;
     }
@@ -286,7 +304,7 @@ static bool same_content(const struct stat *a, const struct stat *b)
 bool database_same(const struct database *d, struct err *e)
 {
     struct stat now, st;
-    unsigned char header[20];
+    unsigned char header[HEADER];
     if (stat(d->path, &now) != 0)
         return err_set(e, "%s has gone: %s", d->path, strerror(errno));
     if (now.st_dev != d->file.st_dev || now.st_ino != d->file.st_ino)

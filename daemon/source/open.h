@@ -18,6 +18,7 @@ struct database {
     char *path;  /* links followed */
     enum journal journal;
     struct stat file; /* when it was opened */
+    bool native;      /* made by followupctl import */
     struct guard guard;
     sqlite3_stmt *begin, *commit;
     bool reading;               /* in a transaction */
@@ -34,6 +35,9 @@ void database_close(struct database *d);
 
 /* Is it still the file that was opened, in the state it was opened in? False with a sentence if not. */
 bool database_same(const struct database *d, struct err *e) MUST_CHECK;
+
+/* Was the file made by followupctl import (conf/schema.sql)? It is only looked at. */
+bool database_native(const char *path, bool *native, struct err *e) MUST_CHECK;
 
 /* One slice: a read transaction. Where reading keeps writers out, database_begin() first rests four times as long as
  * the last slice took. database_end() is harmless without one; statements must have been reset. */
