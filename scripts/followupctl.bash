@@ -60,7 +60,11 @@ _followupctl() {
     elif [[ -z $verb ]]; then
         i=$(sed -n 's/^  \([a-z][a-z-]*\) .*/\1/p' <<<"$usage")
     elif [[ ${words[0]-} == [[:upper:]]* ]]; then
-        i=$([[ $given == 1 ]] && _followupctl_choice "${words[*]:1}")
+        case $given in
+        0) i=$(_followupctl_choice "${words[0]}") ;;
+        1) i=$(_followupctl_choice "${words[*]:1}") ;;
+        *) i= ;;
+        esac
     else
         i=$([[ $given == 0 ]] && _followupctl_choice "${words[*]}")
     fi

@@ -81,7 +81,7 @@ def usage(verb):
 
 
 def plain_words(text):
-    return {w for w in re.split(r"[ |\[\]]+", re.sub(r"--[a-z]+ [A-Z|]+", "", text)) if re.match("[a-z]", w)}
+    return {w for w in re.split(r"[ |\[\]]+", re.sub(r"--[a-z-]+ [A-Za-z|=]+", "", text)) if re.match("[a-z]", w)}
 
 
 def completion():
@@ -90,9 +90,9 @@ def completion():
     check("and the ones that begin so", completed("re") == [v for v in verbs if v.startswith("re")], completed("re"))
     for verb in verbs:
         line = usage(verb)
-        wanted = {"-c", "--at", "--format"} | set(re.findall(r"--[a-z]+", line))
+        wanted = {"-c", "--at", "--format"} | set(re.findall(r"--[a-z-]+", line))
         check(f"{verb}: its options", set(completed(verb, "-")) == wanted, completed(verb, "-"))
-        ours = set(completed(verb, "") if not line.startswith("CUSTOMER") else completed(verb, "12", ""))
+        ours = set(completed(verb, "") if not line.startswith(("CUSTOMER", "FILE")) else completed(verb, "12", ""))
         check(f"{verb}: its words", ours == plain_words(line), ours ^ plain_words(line))
     check("list: its subjects", {"late", "watch", "cannot-judge"} <= set(completed("list", "")), completed("list", ""))
     check("record: its outcomes, once the customer is said", {"done", "won", "later"} <= set(completed("record", "12", "")) and not completed("record", ""))
@@ -102,6 +102,8 @@ def completion():
     check("options and their values are no words", completed("-c", "some.conf", "--at", "2026-01-01", "list", "w") == ["watch"])
     check("files for -c, folders for --to", completed("-c", "READ") == ["README.md"] and completed("preview", "--to", "daem") == ["daemon"],
           completed("-c", "READ"))
+    check("files for a verb that takes one, words for its options", completed("import", "READ") == ["README.md"] and
+          completed("import", "x.csv", "--decimal", "") == ["comma", "point"], completed("import", "READ"))
     check("nothing where nothing can be known", not completed("explain", "") and not completed("nosuch", "") and not completed("list", "late", ""))
 
 

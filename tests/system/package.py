@@ -41,7 +41,8 @@ def install_and_uninstall():
     check("make install works with PREFIX and DESTDIR", done.returncode == 0, said(done))
     wanted = {"bin/followupd", "bin/followupctl", "share/man/man8/followupd.8", "share/man/man1/followupctl.1", "share/man/man5/followupd.conf.5",
               "share/bash-completion/completions/followupctl", "lib/systemd/system/followupd.service", "lib/sysusers.d/followupd.conf",
-              "lib/tmpfiles.d/followupd.conf", "share/doc/followupd/examples/followupd.conf"}
+              "lib/tmpfiles.d/followupd.conf", "share/doc/followupd/examples/followupd.conf", "share/doc/followupd/examples/native.conf",
+              "share/doc/followupd/examples/schema.sql"}
     wanted |= {f"share/followupd/{f.relative_to(ROOT / 'conf')}" for f in (ROOT / "conf/languages").rglob("*") if f.is_file()}
     check("programs, manual pages, languages, sample, completion, unit, user and folders are in place", {f"usr/{w}" for w in wanted} <= set(there),
           {f"usr/{w}" for w in wanted} - set(there))
