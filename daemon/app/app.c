@@ -38,6 +38,7 @@ struct app {
     struct setup next; /* read and found right, waiting for the couriers to come home */
     enum { RUNNING, RELOADING, STOPPING } phase;
     bool leaving;      /* the loop ends after this turn; nothing more is done in it */
+    bool stray;        /* a reload went on without a courier that is still inside a library */
     duration deadline; /* of RELOADING and STOPPING, monotonic */
     int exit_code;
     struct watch *commands; /* the file that each command writes behind its commit */
@@ -163,7 +164,7 @@ static void change_over(struct app *a)
         leave(a, 0);
         return;
     }
-    setup_done(&a->now);
+    a->stray |= !setup_done(&a->now);
     a->now = a->next;
     a->next = (struct setup){ 0 };
     a->phase = RUNNING;
@@ -429,7 +430,7 @@ int app_run(const char *configuration)
     bool home = setup_done(&a.now);
     store_close(a.store);
     watch_free(a.commands);
-    if (!home)
+    if (!home || a.stray)
         _exit(a.exit_code); /* a courier is still inside a library that exit() would clean up under it */
     return a.exit_code;
 }

@@ -59,6 +59,7 @@ bool setup_fits(const struct setup *s, struct store *store, struct err *e)
     struct complaints c = { 0 };
     if (!engine_rules_fit(store, s->options, &c, e)) {
         log_line(LOG_AT_ERROR, "%s", e->text);
+        complaints_done(&c);
         return false;
     }
     bool ok = c.n == 0;

@@ -200,7 +200,8 @@ static void check_secret(const struct channel_options *o, struct complaints *wro
 {
     struct err e;
     char *secret = NULL;
-    if (o->password_file && strchr(o->password_file, '/') && !secret_read(&secret, o->password_file, &e))
+    const char *file = o->password_file ? o->password_file : o->oauth_token_file;
+    if (file && strchr(file, '/') && !secret_read(&secret, file, &e))
         complain(wrong, o->place.file, o->place.line, "channel %s: %s", o->name, e.text);
     secret_wipe(secret);
     if (o->ca_file && access(o->ca_file, R_OK) != 0)

@@ -517,6 +517,8 @@ MISTAKES = (
      'followupd.conf:15: channel email: the password would cross the network in plain text: write security = "starttls"'),
     ("the secret is not there", both(password("x"), remove("password")), CHECK, 1,
      "followupd.conf:15: channel email: secret ./password: No such file or directory; make it, with the secret alone in it, mode 0600"),
+    ("the token is not there", url("smtp://mail.nordlys.example", 'user = "me"; oauth_token_file = "./token";'), CHECK, 1,
+     "followupd.conf:15: channel email: secret ./token: No such file or directory; make it, with the secret alone in it, mode 0600"),
     ("the secret is world-readable", password("x", 0o644), CHECK, 1,
      "followupd.conf:15: channel email: secret ./password: others may read or change it (mode 0644): chmod 0600, or let it belong to root with mode 0640"),
     ("the secret is world-readable, and a test is sent", password("x", 0o644), SEND, 2,
