@@ -123,7 +123,11 @@ static bool open_native(struct native *n, bool *made, struct err *e)
                        "name a new file in source.database",
                        n->path);
     return connect_to(n, n->path, SQLITE_OPEN_READWRITE, e) &&
-           execute(n, "CREATE TEMP TABLE seen (key PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID", e);
+           execute(
+               n,
+               "PRAGMA main.cache_size = -65536; PRAGMA temp.cache_size = -65536; " /* KiB: rows come in any order */
+               "CREATE TEMP TABLE seen (key PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID",
+               e);
 }
 
 bool native_open(struct native **out, const char *path, bool *made, struct err *e)
