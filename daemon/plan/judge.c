@@ -44,7 +44,7 @@ int periods_passed(const struct bench *b, date d, struct period p, date *last, d
 
 /* How closely a rule is meant for a category: 0 not at all, 1 for everybody, more the nearer. A rule for a lower rung
  * of the ladder holds for those above until a higher rung says otherwise; a category that is not on the ladder is only
- * met by its own name. */
+ * met by its own name, and by "everyone", as in period_for(). */
 static int closeness(const struct options *o, const struct rule *r, const char *category)
 {
     if (r->who.n == 0)
@@ -52,20 +52,46 @@ static int closeness(const struct options *o, const struct rule *r, const char *
     int best = 0, own = category_rung(o, category);
     for (size_t i = 0; i < r->who.n; i++) {
         int rung = category_rung(o, r->who.rows[i]);
+        bool everyone = strcmp(r->who.rows[i], "everyone") == 0;
         if (category && strcmp(r->who.rows[i], category) == 0)
             return 1000;
-        if (rung >= 0 && rung <= own && 2 + rung > best)
+        if (everyone && rung < 0)
+            rung = 0;
+        if ((everyone || (rung >= 0 && rung <= own)) && 2 + rung > best)
             best = 2 + rung;
     }
     return best;
 }
 
-/* Of each kind only the rules that are meant most closely for this customer hold. */
+/* Is there a contact that both would take? */
+static bool share_contact(const struct words *a, const struct words *b)
+{
+    if (a->n == 0 || b->n == 0)
+        return true;
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t k = 0; k < b->n; k++)
+            if (strcmp(a->rows[i], b->rows[k]) == 0)
+                return true;
+    return false;
+}
+
+/* Do they speak of the same thing, so that one can say otherwise than the other? The survey and the summer gift do not,
+ * nor do the mail every month and the meeting every quarter: a higher rung gets more, not something else. */
+static bool rivals(const struct rule *a, const struct rule *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    if (a->kind == RULE_OCCASION)
+        return strcmp(a->on, b->on) == 0;
+    return (a->kind != RULE_VISIT && a->kind != RULE_REVIEW) || share_contact(&a->counts, &b->counts);
+}
+
+/* Of rules about the same thing only those that are meant most closely for this customer hold. */
 static bool covers(const struct options *o, const struct rule *r, const char *category)
 {
     int mine = closeness(o, r, category);
     for (size_t i = 0; mine && i < o->n_rules; i++)
-        if (o->rules[i].kind == r->kind && closeness(o, &o->rules[i], category) > mine)
+        if (rivals(&o->rules[i], r) && closeness(o, &o->rules[i], category) > mine)
             return false;
     return mine > 0;
 }

@@ -148,8 +148,10 @@ TEST(a_rule_for_a_lower_rung_holds_above_it)
     CHECK_TEXT(trial_state(&t, "regular", day_of("2026-01-02")), "not yet");
     t.facts.customer.category = "everyone";
     CHECK_TEXT(trial_state(&t, "regular", day_of("2026-01-02")), "not covered");
-    t.facts.customer.category = "elsewhere"; /* not on the ladder: met by its own name only */
-    CHECK_TEXT(trial_state(&t, "lapse", day_of("2026-01-02")), "not covered");
+    t.facts.customer.category = "elsewhere"; /* not on the ladder: met by its own name, and by "everyone" */
+    fixed(&t, &t.rules[0], PERIOD_DAYS, 30);
+    CHECK_TEXT(trial_state(&t, "lapse", day_of("2026-01-02")), "not yet");
+    CHECK_TEXT(trial_state(&t, "regular", day_of("2026-01-02")), "not covered");
     trial_end(&t);
 }
 
