@@ -61,30 +61,52 @@ static void add_time(struct buf *out, const char *name, instant t)
     add(out, name, text);
 }
 
+static void add_date(struct buf *out, const char *name, date d)
+{
+    int year, month, day;
+    char text[80];
+    date_split(d, &year, &month, &day);
+    snprintf(text, sizeof text, "%s;VALUE=DATE:%04d%02d%02d", name, year, month, day);
+    add_line(out, text);
+}
+
+static void begin_file(struct buf *out)
+{
+    add(out, "BEGIN", "VCALENDAR");
+    add(out, "VERSION", "2.0");
+    add(out, "PRODID", "-//followupd//followupd " VERSION "//EN");
+    add(out, "METHOD", "PUBLISH");
+}
+
+/* What an event says. A PUBLISH must have an organizer (RFC 5546, 3.2.1); it must not be the reader, because Outlook
+ * throws mails with one's own events away. */
+static void add_words(struct buf *out, const char *summary, const char *description, const char *organizer,
+                      const char *url, struct arena *a)
+{
+    summary = clean_line(a, summary, SUMMARY_MOST);
+    organizer = email_link(a, organizer);
+    url = web_link(a, url);
+    add_text(out, "SUMMARY", summary ? summary : "-");
+    add_text(out, "DESCRIPTION", clean_lines(a, description, DESCRIPTION_MOST));
+    if (organizer)
+        add(out, "ORGANIZER", arena_print(a, "mailto:%s", organizer));
+    if (url)
+        add(out, "URL", url);
+}
+
 /* What the reader may answer is nothing (no ATTENDEE), what others see of it is nothing but the time (PRIVATE), and it
- * is no more than a proposal (TENTATIVE). A PUBLISH must have an organizer (RFC 5546, 3.2.1); it must not be the
- * reader, because Outlook throws mails with one's own events away. */
+ * is no more than a proposal (TENTATIVE). */
 const char *calendar_write(const struct event *v, struct arena *a)
 {
     struct buf out = { 0 };
-    const char *organizer = email_link(a, v->organizer), *url = web_link(a, v->url);
-    const char *summary = clean_line(a, v->summary, SUMMARY_MOST);
-    add(&out, "BEGIN", "VCALENDAR");
-    add(&out, "VERSION", "2.0");
-    add(&out, "PRODID", "-//followupd//followupd " VERSION "//EN");
-    add(&out, "METHOD", "PUBLISH");
+    begin_file(&out);
     add(&out, "BEGIN", "VEVENT");
     add_text(&out, "UID", clean_line(a, v->uid, SUMMARY_MOST));
     add(&out, "SEQUENCE", arena_print(a, "%d", v->sequence));
     add_time(&out, "DTSTAMP", v->stamp);
     add_time(&out, "DTSTART", v->start);
     add_time(&out, "DTEND", v->end);
-    add_text(&out, "SUMMARY", summary ? summary : "-");
-    add_text(&out, "DESCRIPTION", clean_lines(a, v->description, DESCRIPTION_MOST));
-    if (organizer)
-        add(&out, "ORGANIZER", arena_print(a, "mailto:%s", organizer));
-    if (url)
-        add(&out, "URL", url);
+    add_words(&out, v->summary, v->description, v->organizer, v->url, a);
     add(&out, "STATUS", "TENTATIVE");
     add(&out, "TRANSP", "OPAQUE");
     add(&out, "CLASS", "PRIVATE");
@@ -93,6 +115,33 @@ const char *calendar_write(const struct event *v, struct arena *a)
     const char *text = arena_copy(a, buf_text(&out));
     buf_done(&out);
     return text;
+}
+
+/* X-WR-CALNAME is nobody's standard and everybody's name of a calendar. */
+void calendar_begin(struct buf *out, const char *name, struct arena *a)
+{
+    begin_file(out);
+    add_text(out, "X-WR-CALNAME", clean_line(a, name, SUMMARY_MOST));
+}
+
+/* A whole day that keeps nobody from anything else (TRANSPARENT). DTEND is the day after: some readers want it. */
+void calendar_add_day(struct buf *out, const struct day_event *v, struct arena *a)
+{
+    add(out, "BEGIN", "VEVENT");
+    add_text(out, "UID", clean_line(a, v->uid, SUMMARY_MOST));
+    add_time(out, "DTSTAMP", v->stamp);
+    add_date(out, "DTSTART", v->day);
+    add_date(out, "DTEND", v->day + 1);
+    add_words(out, v->summary, v->description, v->organizer, v->url, a);
+    add(out, "STATUS", "TENTATIVE");
+    add(out, "TRANSP", "TRANSPARENT");
+    add(out, "CLASS", "PRIVATE");
+    add(out, "END", "VEVENT");
+}
+
+void calendar_end(struct buf *out)
+{
+    add(out, "END", "VCALENDAR");
 }
 
 static bool letter_or_digit(char c)

@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 static const struct verb *const verbs[] = {
-    &verb_check,   &verb_list,   &verb_explain, &verb_preview, &verb_test_send, &verb_record,
-    &verb_history, &verb_offers, &verb_release, &verb_retire,  &verb_import,    &verb_status,
+    &verb_check,   &verb_list,   &verb_explain, &verb_plan,   &verb_preview, &verb_test_send, &verb_record,
+    &verb_history, &verb_offers, &verb_release, &verb_retire, &verb_import,  &verb_status,
 };
 
 const struct verb *const *ctl_verbs(size_t *n)
@@ -181,15 +181,20 @@ static const struct verb *verb_named(const char *name)
     return NULL;
 }
 
-static bool read_format(struct ctl *c, const char *text)
+/* A calendar is for the verb that says so. */
+static bool read_format(struct ctl *c, const struct verb *v, const char *text)
 {
-    static const char *const names[] = { [FORMAT_TABLE] = "table", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json" };
-    for (int i = 0; i < 3; i++)
+    static const char *const names[] = {
+        [FORMAT_TABLE] = "table", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json", [FORMAT_ICS] = "ics"
+    };
+    bool calendar = strstr(v->arguments, "|ics") != NULL;
+    for (int i = 0; i < (calendar ? 4 : 3); i++)
         if (strcmp(names[i], text) == 0) {
             c->format = (enum format)i;
             return true;
         }
-    return false;
+    return ctl_fail(false, "--format \"%s\" is not known; write table, csv or json%s", text,
+                    calendar ? ", or ics for a calendar" : "");
 }
 
 static int run_verb(struct ctl *c, const struct verb *v, const char *at, int argc, char **argv)
@@ -249,8 +254,8 @@ int ctl_run(int argc, char **argv)
     if (!v)
         return ctl_fail(CTL_USAGE, "there is no %s \"%s\"; followupctl --help lists them",
                         argv[0][0] == '-' ? "option" : "verb", argv[0]);
-    if (format && !read_format(&c, format))
-        return ctl_fail(CTL_USAGE, "--format \"%s\" is not known; write table, csv or json", format);
+    if (format && !read_format(&c, v, format))
+        return CTL_USAGE;
     if (argc > 1 && strcmp(argv[1], "--help") == 0) {
         printf("followupctl %s %s\n%s\n", v->name, v->arguments, v->what);
         return CTL_OK;

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_ICS };
 
 /* Exit codes that scripts can use. */
 enum {
@@ -40,8 +40,8 @@ struct verb {
     bool bare;                                        /* says itself what is wrong with the configuration */
 };
 
-extern const struct verb verb_check, verb_explain, verb_history, verb_import, verb_list, verb_offers, verb_preview,
-    verb_record, verb_release, verb_retire, verb_status, verb_test_send;
+extern const struct verb verb_check, verb_explain, verb_history, verb_import, verb_list, verb_offers, verb_plan,
+    verb_preview, verb_record, verb_release, verb_retire, verb_status, verb_test_send;
 
 const struct verb *const *ctl_verbs(size_t *n);
 

@@ -6,7 +6,7 @@
 struct survey {
     struct ctl *c;
     struct paces paces;
-    survey_visitor *visit;
+    survey_reader *read;
     void *context;
     struct arena arena;
     struct err *e;
@@ -34,12 +34,11 @@ static bool first_seen(struct survey *s, const char *customer, date today, date 
     return true;
 }
 
-static bool judge_one(void *context, const struct facts *f)
+static bool read_one(void *context, const struct facts *f)
 {
     struct survey *s = context;
     struct bench b = ctl_bench(s->c, &s->paces);
     struct facts known = *f;
-    struct finding *rows;
     date seen;
     if (s->c->store && !recorded_add(s->c->store, company_zone(s->c->company), &known, &s->arena, s->e)) {
         s->failed = true;
@@ -48,31 +47,59 @@ static bool judge_one(void *context, const struct facts *f)
     facts_as_of(&known, s->c->now);
     if (!first_seen(s, f->customer.id, b.today, &seen))
         return false;
-    size_t n = judge(&b, &known, seen, &s->arena, &rows);
-    bool go_on = s->visit(s->context, &known, rows, n);
+    bool go_on = s->read(s->context, &b, &known, seen);
     arena_reset(&s->arena);
     return go_on;
 }
 
-bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass_report *report, struct err *e)
+bool survey_read(struct ctl *c, const char *const *ids, size_t n, survey_reader *read, void *context,
+                 struct pass_report *report, struct err *e)
 {
-    struct survey s = { .c = c, .visit = visit, .context = context, .e = e };
+    struct survey s = { .c = c, .read = read, .context = context, .e = e };
     bool ok = source_pass(c->source, c->now, learn, &s, report, e) &&
-              source_pass(c->source, c->now, judge_one, &s, report, e) && !s.failed;
+              (ids ? source_customers(c->source, c->now, ids, n, read_one, &s, e)
+                   : source_pass(c->source, c->now, read_one, &s, report, e)) &&
+              !s.failed;
     arena_done(&s.arena);
     paces_done(&s.paces);
     return ok;
 }
 
+/* A survey whose customers are judged. */
+struct judged {
+    survey_visitor *visit;
+    void *context;
+    struct arena arena;
+};
+
+static bool judge_one(void *context, const struct bench *b, const struct facts *f, date first_seen)
+{
+    struct judged *j = context;
+    struct finding *rows;
+    size_t n = judge(b, f, first_seen, &j->arena, &rows);
+    bool go_on = j->visit(j->context, f, rows, n);
+    arena_reset(&j->arena);
+    return go_on;
+}
+
+static bool survey_judged(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context,
+                          struct pass_report *report, struct err *e)
+{
+    struct judged j = { .visit = visit, .context = context };
+    bool ok = survey_read(c, ids, n, judge_one, &j, report, e);
+    arena_done(&j.arena);
+    return ok;
+}
+
+bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass_report *report, struct err *e)
+{
+    return survey_judged(c, NULL, 0, visit, context, report, e);
+}
+
 bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context, struct err *e)
 {
-    struct survey s = { .c = c, .visit = visit, .context = context, .e = e };
     struct pass_report report;
-    bool ok = source_pass(c->source, c->now, learn, &s, &report, e) &&
-              source_customers(c->source, c->now, ids, n, judge_one, &s, e) && !s.failed;
-    arena_done(&s.arena);
-    paces_done(&s.paces);
-    return ok;
+    return survey_judged(c, ids, n, visit, context, &report, e);
 }
 
 bool survey_silent(const struct facts *f)

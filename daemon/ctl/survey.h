@@ -15,6 +15,12 @@ bool survey_all(struct ctl *c, survey_visitor *visit, void *context, struct pass
 bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor *visit, void *context,
                  struct err *e) MUST_CHECK;
 
+/* The same without judging: one customer as of c->now, and what a judgement of it stands on. `ids` NULL: all. */
+typedef bool survey_reader(void *context, const struct bench *b, const struct facts *f, date first_seen);
+
+bool survey_read(struct ctl *c, const char *const *ids, size_t n, survey_reader *read, void *context,
+                 struct pass_report *report, struct err *e) MUST_CHECK;
+
 /* Say on standard error what makes the answer less than it seems: values that cannot be read, a database that stands
  * still. */
 void survey_warn(const struct ctl *c, const struct pass_report *report);

@@ -18,6 +18,9 @@ struct table {
     bool number[COLUMNS];
     size_t columns, n;
     char ***rows;
+    int widths[COLUMNS]; /* as wide as what is there, or is to come */
+    bool begun;          /* its head is printed */
+    bool continued;      /* JSON: a row is, too */
 };
 
 struct table *table_new(const char *columns)
@@ -36,13 +39,19 @@ struct table *table_new(const char *columns)
     return t;
 }
 
-void table_free(struct table *t)
+static void drop_rows(struct table *t)
 {
     for (size_t i = 0; i < t->n; i++) {
         for (size_t k = 0; k < t->columns; k++)
             free(t->rows[i][k]);
         free(t->rows[i]);
     }
+    t->n = 0;
+}
+
+void table_free(struct table *t)
+{
+    drop_rows(t);
     for (size_t k = 0; k < t->columns; k++)
         free(t->names[k]);
     free(t->rows);
@@ -135,14 +144,14 @@ static char *harmless(const char *text)
     return buf_take(&b);
 }
 
-/* As much of it as fits into `width` columns, with an ellipsis where something was cut. */
-static void cut(char *text, int width)
+/* As much of it as fits into `width` columns, with an ellipsis where something was cut; `text` may move. */
+static char *cut(char *text, int width)
 {
     static const char ellipsis[] = "\xe2\x80\xa6";
     size_t end = 0;
     mbstate_t state = { 0 };
     if (width_of(text) <= width)
-        return;
+        return text;
     for (int used = 1; text[end];) {
         wchar_t c;
         size_t n = mbrtowc(&c, text + end, 8, &state);
@@ -152,11 +161,9 @@ static void cut(char *text, int width)
         used += w < 0 ? 1 : w;
         end += n && n < (size_t)-2 ? n : 1;
     }
-    /* What is cut away is at least a character wide; only a short one leaves no room for the mark. */
-    if (strlen(text + end) >= sizeof ellipsis - 1)
-        memcpy(text + end, ellipsis, sizeof ellipsis);
-    else
-        text[end] = '\0';
+    text = mem_resize(text, end + sizeof ellipsis);
+    memcpy(text + end, ellipsis, sizeof ellipsis);
+    return text;
 }
 
 /* On a terminal a row stays on one line: the widest texts give way. */
@@ -186,8 +193,7 @@ static void pad(FILE *out, int n)
 static void print_cells(const struct table *t, char *const *cells, const int *widths, FILE *out)
 {
     for (size_t k = 0; k < t->columns; k++) {
-        char *text = harmless(cells[k]);
-        cut(text, widths[k]);
+        char *text = cut(harmless(cells[k]), widths[k]);
         int room = widths[k] - width_of(text);
         if (t->number[k])
             pad(out, room);
@@ -197,21 +203,6 @@ static void print_cells(const struct table *t, char *const *cells, const int *wi
         fputs(k + 1 < t->columns ? "  " : "\n", out);
         free(text);
     }
-}
-
-static void print_table(const struct table *t, FILE *out)
-{
-    int widths[COLUMNS] = { 0 };
-    for (size_t k = 0; k < t->columns; k++) {
-        widths[k] = width_of(t->names[k]);
-        for (size_t i = 0; i < t->n; i++)
-            if (width_of(t->rows[i][k]) > widths[k])
-                widths[k] = width_of(t->rows[i][k]);
-    }
-    fit(t, widths, out);
-    print_cells(t, t->names, widths, out);
-    for (size_t i = 0; i < t->n; i++)
-        print_cells(t, t->rows[i], widths, out);
 }
 
 static void print_csv_cell(const char *text, bool number, FILE *out)
@@ -231,15 +222,12 @@ static void print_csv_cell(const char *text, bool number, FILE *out)
         fputc('"', out);
 }
 
-static void print_csv(const struct table *t, FILE *out)
+static void print_csv_row(const struct table *t, char *const *cells, bool head, FILE *out)
 {
-    for (size_t k = 0; k < t->columns; k++)
-        fprintf(out, "%s%s", t->names[k], k + 1 < t->columns ? "," : "\n");
-    for (size_t i = 0; i < t->n; i++)
-        for (size_t k = 0; k < t->columns; k++) {
-            print_csv_cell(t->rows[i][k], t->number[k], out);
-            fputc(k + 1 < t->columns ? ',' : '\n', out);
-        }
+    for (size_t k = 0; k < t->columns; k++) {
+        print_csv_cell(cells[k], head || t->number[k], out);
+        fputc(k + 1 < t->columns ? ',' : '\n', out);
+    }
 }
 
 /* A cell as JSON: what is not UTF-8 is shown as such rather than dropped. */
@@ -258,31 +246,94 @@ static json_t *json_cell(const char *text, bool number)
     return value ? value : json_null();
 }
 
-static void print_json(const struct table *t, FILE *out)
+/* One row a line. */
+static void print_json_row(struct table *t, char *const *cells, FILE *out)
 {
-    json_t *all = json_array();
-    for (size_t i = 0; i < t->n; i++) {
-        json_t *row = json_object();
-        for (size_t k = 0; k < t->columns; k++)
-            json_object_set_new(row, t->names[k], json_cell(t->rows[i][k], t->number[k]));
-        json_array_append_new(all, row);
-    }
-    json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
-    fputc('\n', out);
-    json_decref(all);
+    json_t *row = json_object();
+    for (size_t k = 0; k < t->columns; k++)
+        json_object_set_new(row, t->names[k], json_cell(cells[k], t->number[k]));
+    fputs(t->continued ? ",\n" : "\n", out);
+    json_dumpf(row, out, JSON_REAL_PRECISION(15));
+    json_decref(row);
+    t->continued = true;
 }
 
-void table_print(const struct table *t, enum format format, FILE *out)
+static void widen(struct table *t, size_t column, const char *text)
+{
+    int width = width_of(text);
+    if (width > t->widths[column])
+        t->widths[column] = width;
+}
+
+void table_widen(struct table *t, ...)
+{
+    va_list rest;
+    va_start(rest, t);
+    for (size_t k = 0; k < t->columns; k++) {
+        const char *text = va_arg(rest, const char *);
+        widen(t, k, text ? text : "");
+    }
+    va_end(rest);
+}
+
+static void print_head(struct table *t, enum format format, FILE *out)
+{
+    t->begun = true;
+    switch (format) {
+    case FORMAT_TABLE:
+        for (size_t k = 0; k < t->columns; k++) {
+            widen(t, k, t->names[k]);
+            for (size_t i = 0; i < t->n; i++)
+                widen(t, k, t->rows[i][k]);
+        }
+        fit(t, t->widths, out);
+        print_cells(t, t->names, t->widths, out);
+        break;
+    case FORMAT_CSV:
+        print_csv_row(t, t->names, true, out);
+        break;
+    case FORMAT_JSON:
+        fputc('[', out);
+        break;
+    case FORMAT_ICS: /* no rows */
+        break;
+    }
+}
+
+static void print_row(struct table *t, char *const *cells, enum format format, FILE *out)
 {
     switch (format) {
     case FORMAT_TABLE:
-        print_table(t, out);
+        print_cells(t, cells, t->widths, out);
         break;
     case FORMAT_CSV:
-        print_csv(t, out);
+        print_csv_row(t, cells, false, out);
         break;
     case FORMAT_JSON:
-        print_json(t, out);
+        print_json_row(t, cells, out);
+        break;
+    case FORMAT_ICS:
         break;
     }
+}
+
+static void print_rows(struct table *t, enum format format, FILE *out)
+{
+    if (!t->begun)
+        print_head(t, format, out);
+    for (size_t i = 0; i < t->n; i++)
+        print_row(t, t->rows[i], format, out);
+}
+
+void table_flush(struct table *t, enum format format, FILE *out)
+{
+    print_rows(t, format, out);
+    drop_rows(t);
+}
+
+void table_print(struct table *t, enum format format, FILE *out)
+{
+    print_rows(t, format, out);
+    if (format == FORMAT_JSON)
+        fputs(t->continued ? "\n]\n" : "]\n", out);
 }

@@ -13,9 +13,14 @@ void table_free(struct table *t);
 /* Add a row: as many texts as there are columns; NULL is an empty cell. */
 void table_add(struct table *t, ...);
 
-/* CSV cells that begin with = + - @ are defused by an
+/* Print the rows, and what ends them. CSV cells that begin with = + - @ are defused by an
  * apostrophe unless they are numbers. */
-void table_print(const struct table *t, enum format format, FILE *out);
+void table_print(struct table *t, enum format format, FILE *out);
+
+/* For more rows than memory holds: make room for each first, without keeping it; then print the rows added since the
+ * last time, and forget them; print the rest at last. */
+void table_widen(struct table *t, ...);
+void table_flush(struct table *t, enum format format, FILE *out);
 
 /* Sort the rows added so far by a number, largest first (ties keep their order). */
 void table_sort(struct table *t, const double *keys);

@@ -64,26 +64,15 @@ static void talk(struct ahead *h, const struct rule *r)
                                                      .outcome = contact_outcome(h->bench.options, r) };
 }
 
+/* What is due already needs no "if". */
 static enum unless unless_of(const struct ahead *h, const struct finding *x)
 {
-    bool now = x->due <= h->start;
-    switch (x->rule->kind) {
-    case RULE_LAPSE:
-        return now ? UNLESS_NOTHING : UNLESS_ORDERED;
-    case RULE_FIRST_ORDER:
-        return now ? UNLESS_NOTHING : UNLESS_ORDERED;
-    case RULE_PROBLEM:
-        return now ? UNLESS_NOTHING : UNLESS_SOLVED;
-    case RULE_REVIEW:
-    case RULE_VISIT:
-    case RULE_DECLINE:
-    case RULE_AFTER_SALE:
-    case RULE_REFERRAL:
-    case RULE_OCCASION:
-    case RULE_KINDS:
-        break;
-    }
-    return UNLESS_NOTHING;
+    enum rule_kind kind = x->rule->kind;
+    if (x->due <= h->start)
+        return UNLESS_NOTHING;
+    if (kind == RULE_PROBLEM)
+        return UNLESS_SOLVED;
+    return kind == RULE_LAPSE || kind == RULE_FIRST_ORDER ? UNLESS_ORDERED : UNLESS_NOTHING;
 }
 
 static bool same_case(const struct planned *p, const struct finding *x)
@@ -131,6 +120,7 @@ static date turn_of(const struct ahead *h, const struct finding *x)
 
 static void plan(struct ahead *h, const struct finding *x)
 {
+    enum unless unless = unless_of(h, x);
     h->rows = arena_grow(h->a, h->rows, h->n, sizeof *h->rows);
     h->rows[h->n++] = (struct planned){ .rule = x->rule,
                                         .occasion = arena_copy(h->a, x->occasion),
@@ -139,10 +129,11 @@ static void plan(struct ahead *h, const struct finding *x)
                                         .anchor = x->defence.anchor,
                                         .part = x->defence.part,
                                         .parts = x->defence.parts,
-                                        .unless = unless_of(h, x) };
+                                        .unless = unless,
+                                        .made = unless == UNLESS_NOTHING || x->rule->kind == RULE_FIRST_ORDER };
 }
 
-/* What has its turn today is planned, and, if nothing need stay away for it, made. */
+/* What has its turn today is planned and, unless something would have to go wrong for it, made. */
 static bool plan_today(struct ahead *h, const struct finding *rows, size_t n)
 {
     size_t before = h->n;
@@ -150,7 +141,7 @@ static bool plan_today(struct ahead *h, const struct finding *rows, size_t n)
         if (rows[i].state == FINDING_DUE && turn_of(h, &rows[i]) <= h->bench.today)
             plan(h, &rows[i]);
     for (size_t i = before; i < h->n; i++)
-        if (h->rows[i].unless == UNLESS_NOTHING || h->rows[i].rule->kind == RULE_FIRST_ORDER)
+        if (h->rows[i].made)
             talk(h, h->rows[i].rule);
     return h->n > before;
 }

@@ -16,6 +16,7 @@ struct planned {
     date anchor;     /* occasion: the day itself, which may be ahead */
     int part, parts; /* after-sale: which visit of how many; occasion: which anniversary, 0: none */
     enum unless unless; /* it is only due if that does not happen before */
+    bool made;          /* it is work in this plan: all but what is due only if something goes wrong */
 };
 
 /* Whoever makes the contacts, and what they did before. */

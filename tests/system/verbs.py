@@ -194,6 +194,77 @@ def test_send():
     check("it touched no store", not (company.where / "store.db").exists())
 
 
+# ---- the year to come
+
+YEAR = """{ id = "lapse"; kind = "lapse"; after = "90 days"; },
+  { id = "review"; title = "Account review"; kind = "review"; every = ( ("high", "100 days") ); counts = ["review"]; },
+  { id = "visit"; title = "Regular meeting"; kind = "visit"; every = ( ("everyone", "200 days"), ("key", "60 days") ); counts = ["visit"]; },
+  { id = "gift"; kind = "occasion"; on = "06-24"; who = ["key"]; }"""
+
+
+def plan():
+    company = Company(folder())
+    company.customer(1, 10, name="Key, Sons & Co")
+    company.customer(2, 95, name='=HYPERLINK("http://evil.example")')
+    company.customer(3, 5, seller=1)
+    company.db.executescript("UPDATE client SET segment = 'key', grade = 'high' WHERE id = 1; UPDATE client SET active = 0 WHERE id = 3;"
+                             "INSERT INTO client (id, name, seller_id, since) VALUES (4, 'Prospect', 1, '2026-03-02');"
+                             "INSERT INTO activity (client_id, at, kind) VALUES (1, '2026-03-02', 'visit'), (1, '2026-03-02', 'review'), (2, '2026-03-02', 'visit'),"
+                             " (4, '2026-03-02', 'visit');"
+                             "UPDATE invoice SET invoiced = date('2026-03-02', '-' || id || ' days');")
+    conf = write_conf(company, rules=YEAR)
+    conf.write_text(conf.read_text().replace('hours = "always"', 'hours = "mon-fri 09:00-17:00"') + 'categories = ( "everyone", "key" );\n')
+    at = ("--at", "2026-03-02")
+    found = [(r["date"], r["rule"], r["what"], r["unless"]) for r in rows(conf, *at, "plan", "1", "--days", "150")]
+    check("plan of a customer: each contact on its day, the next counted from there, on working days", found == [
+        ("2026-05-01", "visit", "visit", ""), ("2026-06-01", "lapse", "late if no order comes", "ordered"), ("2026-06-10", "review", "review", ""),
+        ("2026-06-24", "gift", "for 2026-06-24", ""), ("2026-06-30", "visit", "visit", "")], found)
+    everybody = rows(conf, *at, "plan")
+    check("plan of the company: sorted by day, whoever is inactive left out", [r["date"] for r in everybody] == sorted(r["date"] for r in everybody)
+          and {r["customer"] for r in everybody} == {"1", "2", "4"}, everybody)
+    check("for 365 days unless it is said", max(r["date"] for r in everybody) < "2027-03-02" < max(r["date"] for r in rows(conf, *at, "plan", "--days", "3660")))
+    ours = {r["customer"] for r in rows(conf, *at, "plan", "--salesperson", "1")}
+    check("plan of a salesperson: their own customers", ours == {"4"}, ours)
+    check("in CSV a name that a spreadsheet would run is defused", {r["name"][:2] for r in everybody if r["customer"] == "2"} == {"'="}, everybody)
+    found = json.loads(ctl(conf, *at, "--format", "json", "plan").out)
+    check("JSON has the same", [(r["date"], r["customer"], r["occasion"]) for r in found] == [(r["date"], r["customer"], r["occasion"]) for r in everybody])
+    said = ctl(conf, *at, "plan")
+    check("the table ends with what each rule and each person has to do, and in which week most", said.code == 0
+          and re.search(r"^\d+ contacts from 2026-03-02 to 2027-03-01, and 2 perhaps: ", said.out, re.M) and re.search(r"^visit +Regular meeting +\d+ +0$", said.out, re.M)
+          and re.search(r"^2 +Sam Seller +\d+ +\d\.\d +\d+  \d{4}-\d\d-\d\d +2$", said.out, re.M), said.all)
+    plan_as_a_calendar(conf, at, everybody)
+    for arguments, code, says in (
+            (("plan", "4711"), 2, 'there is no customer "4711"'), (("plan", "3"), 2, 'customer "3" is inactive or not to be contacted'),
+            (("plan", "--salesperson", "9"), 2, 'there is no salesperson "9"'), (("plan", "--days", "0"), 64, '--days "0" is no number from 1 to 3660'),
+            (("plan", "--days", "4000"), 64, "write for example --days 90"), (("plan", "--days", "1e3"), 64, '--days "1e3" is no number'),
+            (("plan", "1", "2"), 64, "plan takes one customer"), (("plan", "1", "--salesperson", "2"), 64, "plan takes one customer"),
+            (("plan", "--format", "xml"), 64, "write table, csv or json, or ics for a calendar"),
+            (("list", "late", "--format", "ics"), 64, '--format "ics" is not known; write table, csv or json')):
+        said = ctl(conf, *arguments)
+        check(f"followupctl {' '.join(arguments)}: exit code {code}, and why", said.code == code and says in said.err and said.out == "", said.all)
+    check("nothing was written", not (company.where / "store.db").exists())
+    conf.write_text(conf.read_text().replace('mon-fri 09:00-17:00', 'always'))
+    daemon = Daemon(conf)
+    wait(lambda: "lapse told" in daemon.log() or " sent" in daemon.log())
+    ctl(conf, "record", "2", "lost", "--rule", "lapse")
+    daemon.stop()
+    ours = [r["occasion"] for r in rows(conf, "plan", "2") if r["rule"] == "lapse"]
+    check("what was closed is not planned again, only what a further year of silence brings", ours == ["2026-02-25#2"]
+          and any("lapse lost" in r["what"] for r in rows(conf, "history", "2")), ours)
+
+
+def plan_as_a_calendar(conf, at, everybody):
+    said = ctl(conf, *at, "plan", "--format", "ics")
+    text = said.out.replace("\n ", "")  # Python already made LF of CR LF
+    days = [f"{d[:4]}-{d[4:6]}-{d[6:]}" for d in re.findall(r"^DTSTART;VALUE=DATE:(\d{8})$", text, re.M)]
+    uids = re.findall(r"^UID:(.*)$", text, re.M)
+    check("--format ics: a calendar with a whole day for each contact", said.code == 0 and text.startswith("BEGIN:VCALENDAR\n") and text.endswith("END:VCALENDAR\n")
+          and "\nMETHOD:PUBLISH\n" in text and days == [r["date"] for r in everybody], said.all)
+    check("names are escaped", "\nSUMMARY:Key\\, Sons & Co: visit\n" in text, text)
+    later = re.findall(r"^UID:(.*)$", ctl(conf, "--at", "2026-03-04", "plan", "--format", "ics").out, re.M)
+    check("each has a UID of its own, and keeps it", len(set(uids)) == len(uids) and set(uids[:3]) <= set(later), (uids, later))
+
+
 # ---- what the daemon remembers
 
 def record_while_the_daemon_runs():
@@ -349,7 +420,7 @@ def bad_usage():
     said = ctl(company.where / "nowhere.conf", "status")
     check("a configuration that is not there: 78, and its name", said.code == 78 and "nowhere.conf" in said.err, said.all)
     said = ctl(conf, "--help")
-    check("--help lists the verbs: exit code 0", said.code == 0 and all(v in said.out for v in ("check", "list", "explain", "preview", "test-send", "record",
+    check("--help lists the verbs: exit code 0", said.code == 0 and all(v in said.out for v in ("check", "list", "explain", "plan", "preview", "test-send", "record",
                                                                                                  "history", "offers", "release", "status")), said.all)
     said = ctl(conf, "record", "1", "done")
     check("record before the first start says what to do", said.code == 2 and "start followupd first" in said.err, said.all)
@@ -394,5 +465,5 @@ def run_by_root_and_by_others():
     check("its owner just runs it", "daemon      not running" in said.out, said.all)
 
 
-run(check_and_broken_mappings, lists, cells_that_spreadsheets_would_run, explain, preview, test_send, record_while_the_daemon_runs, offers,
+run(check_and_broken_mappings, lists, cells_that_spreadsheets_would_run, explain, preview, test_send, plan, record_while_the_daemon_runs, offers,
     status_for_monitoring, history, bad_usage, run_by_root_and_by_others)

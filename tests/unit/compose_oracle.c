@@ -91,7 +91,8 @@ static void check_time(icalcomponent *event, icalproperty_kind kind, instant wan
     CHECK_INT(icaltime_as_timet(t), wanted / 1000);
 }
 
-static icalcomponent *read_calendar(const char *text)
+/* With `n` events. */
+static icalcomponent *read_calendars(const char *text, int n)
 {
     icalcomponent *calendar = icalparser_parse_string(text);
     CHECK(calendar && icalcomponent_isa(calendar) == ICAL_VCALENDAR_COMPONENT);
@@ -99,9 +100,16 @@ static icalcomponent *read_calendar(const char *text)
     CHECK(icalrestriction_check(calendar)); /* what RFC 5546 asks of a PUBLISH */
     CHECK_INT(icalcomponent_count_errors(calendar), 0);
     CHECK_INT(icalcomponent_get_method(calendar), ICAL_METHOD_PUBLISH);
-    CHECK_INT(icalcomponent_count_components(calendar, ICAL_ANY_COMPONENT), 1);
-    CHECK_INT(icalcomponent_count_components(icalcomponent_get_inner(calendar), ICAL_ANY_COMPONENT), 0);
+    CHECK_INT(icalcomponent_count_components(calendar, ICAL_ANY_COMPONENT), n);
+    for (icalcomponent *c = icalcomponent_get_first_component(calendar, ICAL_ANY_COMPONENT); c;
+         c = icalcomponent_get_next_component(calendar, ICAL_ANY_COMPONENT))
+        CHECK_INT(icalcomponent_count_components(c, ICAL_ANY_COMPONENT), 0);
     return calendar;
+}
+
+static icalcomponent *read_calendar(const char *text)
+{
+    return read_calendars(text, 1);
 }
 
 /* `v` has an organizer, without whom it is no PUBLISH. */
@@ -150,6 +158,61 @@ TEST(libical_reads_back_what_we_wrote_whatever_it_was)
         arena_reset(&a);
     }
     icalmemory_free_ring();
+    arena_done(&a);
+}
+
+static void check_day(icalcomponent *event, icalproperty_kind kind, date wanted)
+{
+    int year, month, day;
+    icalproperty *p = icalcomponent_get_first_property(event, kind);
+    CHECK(p && !icalcomponent_get_next_property(event, kind));
+    struct icaltimetype t = icalvalue_get_date(icalproperty_get_value(p));
+    date_split(wanted, &year, &month, &day);
+    CHECK(t.is_date && t.year == year && t.month == month && t.day == day);
+}
+
+static void check_day_event(icalcomponent *event, const struct day_event *v, struct arena *a)
+{
+    const char *summary = clean_line(a, v->summary, 200), *description = clean_lines(a, v->description, 4000);
+    CHECK_INT(icalcomponent_isa(event), ICAL_VEVENT_COMPONENT);
+    check_same(text_of(event, ICAL_SUMMARY_PROPERTY), summary ? summary : "-", "SUMMARY");
+    check_same(text_of(event, ICAL_DESCRIPTION_PROPERTY), description && *description ? description : NULL,
+               "DESCRIPTION");
+    check_same(text_of(event, ICAL_UID_PROPERTY), v->uid, "UID");
+    check_day(event, ICAL_DTSTART_PROPERTY, v->day);
+    check_day(event, ICAL_DTEND_PROPERTY, v->day + 1);
+    check_time(event, ICAL_DTSTAMP_PROPERTY, v->stamp);
+}
+
+TEST(libical_reads_back_a_plan_of_many_days_whatever_is_in_it)
+{
+    enum { EVENTS = 300 };
+    struct arena a = { 0 };
+    struct chance c;
+    struct buf out = { 0 };
+    static struct day_event v[EVENTS];
+    chance_seed(&c, 19);
+    calendar_begin(&out, hostile(&c, 12, &a), &a);
+    for (int i = 0; i < EVENTS; i++) {
+        v[i] = (struct day_event){ .uid = arena_print(&a, "plan-%d@followupd", i),
+                                   .stamp = 20 * 365 * DAY,
+                                   .day = (date)chance_below(&c, 40000), /* leap days and turns of years too */
+                                   .organizer = "followup@nordlys.example",
+                                   .summary = hostile(&c, 12, &a),
+                                   .description = hostile(&c, 30, &a) };
+        calendar_add_day(&out, &v[i], &a);
+    }
+    calendar_end(&out);
+    check_lines(out.text);
+    icalcomponent *calendar = read_calendars(out.text, EVENTS);
+    int n = 0;
+    for (icalcomponent *e = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); e;
+         e = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT))
+        check_day_event(e, &v[n++], &a);
+    CHECK_INT(n, EVENTS);
+    icalcomponent_free(calendar);
+    icalmemory_free_ring();
+    buf_done(&out);
     arena_done(&a);
 }
 
