@@ -94,6 +94,8 @@ def completion():
         check(f"{verb}: its options", set(completed(verb, "-")) == wanted, completed(verb, "-"))
         ours = set(completed(verb, "") if not line.startswith(("CUSTOMER", "FILE")) else completed(verb, "12", ""))
         check(f"{verb}: its words", ours == plain_words(line), ours ^ plain_words(line))
+    check("only a plan may be a calendar", completed("plan", "--format", "") == ["table", "csv", "json", "ics"]
+          and completed("list", "--format", "") == ["table", "csv", "json"], completed("plan", "--format", ""))
     check("list: its subjects", {"late", "watch", "cannot-judge"} <= set(completed("list", "")), completed("list", ""))
     check("record: its outcomes, once the customer is said", {"done", "won", "later"} <= set(completed("record", "12", "")) and not completed("record", ""))
     check("formats, wherever the option stands", completed("list", "late", "--format", "") == completed("--format", "") == ["table", "csv", "json"],
