@@ -259,3 +259,18 @@ bool agenda_walk(struct agenda *a, size_t *cursor, size_t most, instant now,
     }
     return *cursor < a->n;
 }
+
+long agenda_count(const struct agenda *a, bool bought, bool (*counts)(void *context, const char *category),
+                  void *context)
+{
+    long n = 0;
+    bool *wanted = mem_new((a->categories.n + 1) * sizeof *wanted);
+    for (size_t i = 0; i < a->categories.n; i++)
+        wanted[i] = counts(context, a->categories.rows[i].category);
+    for (size_t i = 0; i < a->n; i++) {
+        const struct entry *x = a->sorted[i];
+        n += x->noted && wanted[x->category] && (!bought || x->occasions > 0);
+    }
+    free(wanted);
+    return n;
+}

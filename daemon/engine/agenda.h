@@ -41,6 +41,10 @@ size_t agenda_take(struct agenda *a, instant now, size_t most, const char **ids)
 void agenda_pass_begin(struct agenda *a);
 void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *id), void *context);
 
+/* How many customers are of a category that counts; with `bought` only those who ever bought. */
+long agenda_count(const struct agenda *a, bool bought, bool (*counts)(void *context, const char *category),
+                  void *context);
+
 /* Forget a customer for good. */
 void agenda_forget(struct agenda *a, const char *id);
 

@@ -36,7 +36,8 @@ static int by_id(const void *a, const void *b)
 }
 
 /* One errand for all customers whose time has come; those whose turn it is only once everybody else is known, so that
- * ranks are right. */
+ * ranks are right, and a mass change is seen before the first of it is told. While everybody is being read nobody is
+ * chosen: the courier would not get to it before that is done. */
 bool ask_customers(struct engine *e, struct err *err)
 {
     if (e->asked.number || !engine_judging(e) || e->walking || e->now < e->source_not_before)
@@ -48,7 +49,8 @@ bool ask_customers(struct engine *e, struct err *err)
     if (n < ASK_A_STEP) {
         const char **turns = NULL;
         size_t n_turns = 0;
-        if (n == 0 && !desks_choose(e, &e->asked.turns, &turns, &n_turns, err))
+        if (n == 0 && !e->pass_number &&
+            (!mass_check(e, err) || !desks_choose(e, &e->asked.turns, &turns, &n_turns, err)))
             return false;
         e->asked.n_turns = n_turns;
         if (n_turns) {

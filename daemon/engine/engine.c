@@ -87,7 +87,8 @@ static bool load_stops(struct engine *e, struct err *err)
 
 bool take_up(struct engine *e, struct err *err)
 {
-    return customers_open(e->store, on_open, e, err) && load_wakes(e, err) && load_stops(e, err) && desks_load(e, err);
+    return customers_open(e->store, on_open, e, err) && load_wakes(e, err) && load_stops(e, err) && mass_load(e, err) &&
+           desks_load(e, err);
 }
 
 /* The clock went back: what was to wait until some instant of the wrong future does not wait any more. */
@@ -180,6 +181,8 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     e->pass_not_before = e->source_not_before = e->blocked_since = e->newest_purchase = INSTANT_NONE;
     e->source_failing_since = INSTANT_NONE;
     e->pass_wanted = true;
+    e->mass = mem_new((e->options->n_rules + 1) * sizeof *e->mass);
+    e->mass_day = DATE_NONE;
     e->channels = mem_new((e->options->n_channels + 1) * sizeof *e->channels);
     for (size_t i = 0; i < e->options->n_channels; i++)
         e->channels[i] =
@@ -227,6 +230,7 @@ void engine_close(struct engine *e)
     free(e->desks);
     free(e->channels);
     free(e->retired);
+    free(e->mass);
     arena_done(&e->step);
     free(e);
 }
@@ -277,7 +281,8 @@ static bool keep_house(struct engine *e, struct err *err)
         e->pass_wanted = true;
     e->housekept = e->today;
     e->pass_not_before = INSTANT_NONE;
-    return offers_end(e->store, e->now, err) && message_erase(e->store, e->now - 30 * DAY, err);
+    return offers_end(e->store, e->now, err) && message_erase(e->store, e->now - 30 * DAY, err) &&
+           newcomers_forget(e->store, e->today - 2 * MASS_DAYS, err);
 }
 
 /* What a command would have released, had the admin known of it. */
@@ -305,7 +310,8 @@ static bool read_commands(struct engine *e, struct err *err)
     if (!e->store_news)
         return true;
     e->store_news = false;
-    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !desks_load(e, err) ||
+    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) ||
+        !mass_load(e, err) || !desks_load(e, err) ||
         !load_retired(e, err) || (n == 0 && !load_wakes(e, err)) || !load_stops(e, err) || !judge_feed(e, err))
         return false;
     for (size_t i = 0; i < n; i++) {
@@ -332,7 +338,9 @@ static instant next_instant(const struct engine *e)
     if (e->pass_wanted && !e->pass_number)
         next = earlier(next, source > e->pass_not_before ? source : e->pass_not_before);
     if (engine_judging(e) && !e->asked.number) {
-        instant look = earlier(agenda_next(e->agenda), desks_next(e));
+        instant look = agenda_next(e->agenda);
+        if (!e->pass_number)
+            look = earlier(look, desks_next(e));
         next = earlier(next, look > source ? look : source);
     }
     return next > e->now ? next : e->now;

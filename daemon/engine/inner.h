@@ -78,6 +78,10 @@ struct engine {
     int longest_gap;
     bool feed_stale;
 
+    bool *mass; /* by rule: a mass change holds what it would tell for the first time */
+    bool mass_unchecked;
+    date mass_day; /* when it was last looked for */
+
     struct desk *desks;
     size_t n_desks;
     struct channel_now *channels;
@@ -171,6 +175,12 @@ void start_over(struct engine *e);
 bool take_over_rules(struct engine *e, struct err *err) MUST_CHECK;
 bool load_retired(struct engine *e, struct err *err) MUST_CHECK;
 bool rule_is_retired(const struct engine *e, const struct rule *r);
+
+/* mass.c: a rule's new cases of a day, counted; before anything is told it is looked whether they are too many. */
+bool mass_load(struct engine *e, struct err *err) MUST_CHECK;
+bool mass_count(struct engine *e, const struct rule *r, struct err *err) MUST_CHECK;
+bool mass_check(struct engine *e, struct err *err) MUST_CHECK;
+bool mass_holds(const struct engine *e, const char *rule);
 
 /* doubt.c: can the clock be believed? Nobody is judged while it cannot. And: keep the instant that was believed. */
 bool doubt_load(struct engine *e, struct err *err) MUST_CHECK;

@@ -2,6 +2,7 @@
  */
 #include "engine/look.h"
 #include "engine/recorded.h"
+#include "plan/season.h"
 
 #include <string.h>
 
@@ -40,30 +41,47 @@ static const char *numbers_of(const struct finding *f, struct arena *a)
     return arena_print(a, "day %d, limit %d", d->days, d->threshold);
 }
 
+/* Does the season guard hold this finding, and until which instant? */
+static bool out_of_season(const struct look *l, const struct finding *f, struct season *s, instant *until)
+{
+    if (!l->e->options->guards.season || !f || !season_of(&l->facts, f, s) || s->tell <= l->e->today)
+        return false;
+    *until = zone_day_start(company_zone(l->e->company), s->tell);
+    return true;
+}
+
 static bool open_episode(struct look *l, const struct finding *f)
 {
     struct engine *e = l->e;
-    bool backlog = calm(l, f);
+    struct season season;
+    instant until;
+    bool backlog = calm(l, f), pause = out_of_season(l, f, &season, &until);
     char due[16];
     struct episode ep = { .rule = f->rule->id,
                           .customer = l->facts.customer.id,
                           .occasion = f->occasion,
                           .kind = f->rule->kind,
                           .state = EPISODE_HELD,
-                          .reason = backlog ? "calm start: an old case, told by rank" : WAITING_FOR_ITS_TURN,
+                          .reason = pause     ? season_reason(&season, &e->step)
+                                    : backlog ? "calm start: an old case, told by rank"
+                                              : WAITING_FOR_ITS_TURN,
                           .owner = l->facts.customer.salesperson,
                           .opened_at = e->now,
                           .changed_at = e->now,
                           .told_at = INSTANT_NONE,
-                          .next_at = backlog ? INSTANT_NONE : told_from(l, f->rule),
+                          .next_at = pause     ? until
+                                     : backlog ? INSTANT_NONE
+                                               : told_from(l, f->rule),
                           .due = f->due,
                           .anchor_day = f->anchor_day,
                           .backlog = backlog,
                           .defence = f->defence };
     /* An old database has thousands of them: history keeps each, the log does not. */
-    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: %s%s", episode_name(&ep, &e->step), date_print(f->due, due),
-         numbers_of(f, &e->step), backlog ? " (calm start)" : "");
-    if (!episode_begin(e, &ep, l->err))
+    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: %s%s%s%s", episode_name(&ep, &e->step), date_print(f->due, due),
+         numbers_of(f, &e->step), backlog ? " (calm start)" : "", pause ? "; " : "",
+         pause ? ep.reason : "");
+    /* Many have the same season: those who are not told now are no mass. */
+    if (!episode_begin(e, &ep, l->err) || (!pause && !mass_count(e, f->rule, l->err)))
         return false;
     l->episodes.rows = arena_grow(&e->step, l->episodes.rows, l->episodes.n, sizeof *l->episodes.rows);
     l->episodes.rows[l->episodes.n++] = ep;
@@ -161,6 +179,25 @@ static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
     return tell(l->e, ep, &l->facts, r, &claimed, l->err);
 }
 
+/* What waits: for the end of its season, for a time of its own, or (INSTANT_NONE) for its turn. */
+static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *r, const struct finding *f)
+{
+    struct engine *e = l->e;
+    struct season season;
+    instant until;
+    bool time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
+    bool paused = ep->reason && strncmp(ep->reason, SEASON, strlen(SEASON)) == 0;
+    if (out_of_season(l, f, &season, &until)) {
+        const char *why = season_reason(&season, &e->step);
+        if (ep->next_at == until && paused && strcmp(why, ep->reason) == 0)
+            return true;
+        note(e, 6, ep->customer, "%s held: %s", ep->rule, why);
+        return episode_shift(e, ep, EPISODE_HELD, why, until, l->err);
+    }
+    return (!time && !paused) || episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN,
+                                               paused ? told_from(l, r) : INSTANT_NONE, l->err);
+}
+
 /* What an open episode does by itself just now. */
 static bool act(struct look *l, struct episode *ep)
 {
@@ -172,10 +209,11 @@ static bool act(struct look *l, struct episode *ep)
     struct message m;
     switch (ep->state) {
     case EPISODE_HELD:
-        if (time && !episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN, INSTANT_NONE, l->err))
+        if (!keep_waiting(l, ep, r, f))
             return false;
-        /* What was chosen for its turn may have been put off by this very look. */
-        return ep->next_at != INSTANT_NONE || !in_turn(e, ep) || tell(e, ep, &l->facts, r, &claimed, l->err);
+        /* What was chosen for its turn may have been put off since, by this very look too. */
+        return ep->next_at != INSTANT_NONE || mass_holds(e, ep->rule) || !in_turn(e, ep) ||
+               tell(e, ep, &l->facts, r, &claimed, l->err);
     case EPISODE_DUE:
         if (!telling_pending(e->store, ep->id, &id, l->err) || !id ||
             !message_by_id(e->store, id, &e->step, &m, l->err))

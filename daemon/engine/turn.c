@@ -22,9 +22,9 @@ static struct desk *desk_of(struct engine *e, const char *owner)
     return &e->desks[e->n_desks++];
 }
 
-static bool waits(const struct episode *ep)
+static bool waits(const struct engine *e, const struct episode *ep)
 {
-    return ep->state == EPISODE_HELD && ep->next_at == INSTANT_NONE;
+    return ep->state == EPISODE_HELD && ep->next_at == INSTANT_NONE && !mass_holds(e, ep->rule);
 }
 
 static void count(struct engine *e, const struct episode *ep, int by)
@@ -38,10 +38,10 @@ static void count(struct engine *e, const struct episode *ep, int by)
 bool episode_shift(struct engine *e, struct episode *ep, enum episode_state to, const char *reason, instant next_at,
                    struct err *err)
 {
-    bool before = waits(ep);
+    bool before = waits(e, ep);
     if (!episode_move(e->store, ep, to, reason, next_at, e->now, err))
         return false;
-    if (before != waits(ep))
+    if (before != waits(e, ep))
         count(e, ep, before ? -1 : 1);
     return true;
 }
@@ -50,7 +50,7 @@ bool episode_begin(struct engine *e, struct episode *ep, struct err *err)
 {
     if (!episode_add(e->store, ep, err))
         return false;
-    if (waits(ep))
+    if (waits(e, ep))
         count(e, ep, 1);
     return true;
 }
@@ -59,11 +59,11 @@ bool episode_hand_over(struct engine *e, struct episode *ep, const char *owner, 
 {
     if (same(ep->owner, owner))
         return true;
-    if (waits(ep))
+    if (waits(e, ep))
         count(e, ep, -1);
     if (!episode_set_owner(e->store, ep, owner, err))
         return false;
-    if (waits(ep))
+    if (waits(e, ep))
         count(e, ep, 1);
     return true;
 }

@@ -164,7 +164,7 @@ struct channel_options {
 };
 
 struct guard_options {
-    bool stale_feed;
+    bool stale_feed, mass_change, season;
     struct period calm_start; /* older cases wait in the ranked list; PERIOD_NONE: all are told at once */
     int calm_per_week;        /* of that list, per person */
 };

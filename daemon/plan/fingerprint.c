@@ -70,3 +70,60 @@ uint64_t fingerprint_of(const struct facts *f)
     mix(&h, (uint64_t)f->unreadable_contacts);
     return h;
 }
+
+static void mix_number(uint64_t *h, double number)
+{
+    uint64_t word;
+    memcpy(&word, &number, sizeof word);
+    mix(h, word);
+}
+
+static void mix_period(uint64_t *h, struct period p)
+{
+    mix(h, p.unit);
+    mix_number(h, p.count);
+}
+
+static void mix_periods(uint64_t *h, const struct periods *p)
+{
+    mix(h, p->n);
+    for (size_t i = 0; i < p->n; i++) {
+        mix_text(h, p->rows[i].key);
+        mix_period(h, p->rows[i].period);
+    }
+}
+
+static void mix_words(uint64_t *h, const struct words *w)
+{
+    mix(h, w->n);
+    mix_texts(h, w->rows, w->n);
+}
+
+static void mix_rule(uint64_t *h, const struct rule *r)
+{
+    const struct periods *tables[] = { &r->after, &r->every, &r->usual, &r->steps };
+    const struct period single[] = { r->at_least, r->at_most, r->again, r->within, r->ahead };
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        mix_periods(h, tables[i]);
+    for (size_t i = 0; i < sizeof single / sizeof single[0]; i++)
+        mix_period(h, single[i]);
+    mix_words(h, &r->who);
+    mix_words(h, &r->counts);
+    mix_words(h, &r->content);
+    MIX_TEXTS(h, r->on, r->after_sale);
+    mix(h, (uint64_t)r->orders << 8 | (uint64_t)r->from);
+    mix(h, (uint64_t)r->min_purchases);
+    mix_number(h, r->share);
+}
+
+uint64_t fingerprint_of_rule(const struct options *o, const struct rule *r)
+{
+    uint64_t h = 0xcbf29ce484222325;
+    mix(&h, (uint64_t)o->source.same_occasion);
+    mix_words(&h, &o->categories);
+    mix_rule(&h, r);
+    for (size_t i = 0; i < o->n_rules; i++)
+        if (o->rules[i].kind == r->kind)
+            mix_words(&h, &o->rules[i].who); /* who is covered more closely by another rule is not by this one */
+    return h;
+}

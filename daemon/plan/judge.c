@@ -87,7 +87,7 @@ static bool rivals(const struct rule *a, const struct rule *b)
 }
 
 /* Of rules about the same thing only those that are meant most closely for this customer hold. */
-static bool covers(const struct options *o, const struct rule *r, const char *category)
+bool judge_covers(const struct options *o, const struct rule *r, const char *category)
 {
     int mine = closeness(o, r, category);
     for (size_t i = 0; mine && i < o->n_rules; i++)
@@ -142,7 +142,7 @@ bool judge_late(const struct subject *s, date *due)
     for (size_t i = 0; i < s->b->options->n_rules; i++) {
         struct subject lapse = *s;
         lapse.rule = &s->b->options->rules[i];
-        if (lapse.rule->kind == RULE_LAPSE && covers(s->b->options, lapse.rule, s->customer->category))
+        if (lapse.rule->kind == RULE_LAPSE && judge_covers(s->b->options, lapse.rule, s->customer->category))
             judge_lapse.find(&lapse, &found);
     }
     for (size_t i = 0; i < found.n; i++) {
@@ -160,7 +160,7 @@ size_t judge(const struct bench *b, const struct facts *f, date first_seen, stru
     struct findings found = { .a = a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
         struct subject s = { b, &b->options->rules[i], &f->customer, &y, f, first_seen };
-        if (covers(b->options, s.rule, f->customer.category))
+        if (judge_covers(b->options, s.rule, f->customer.category))
             find(&s, &found);
     }
     *out = found.rows;
@@ -195,7 +195,7 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
     struct findings found = { .a = &a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
         struct subject s = { b, &b->options->rules[i], &f->customer, &o.rhythm, &known, first_seen };
-        if (!kinds[s.rule->kind]->by_rhythm && covers(b->options, s.rule, f->customer.category))
+        if (!kinds[s.rule->kind]->by_rhythm && judge_covers(b->options, s.rule, f->customer.category))
             find(&s, &found);
     }
     o.other = earlier(o.other, matters(&found, b->today));
@@ -210,7 +210,7 @@ date judge_next(const struct bench *b, const struct outlook *o, const char *cate
     struct findings found = { .a = &a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
         struct subject s = { b, &b->options->rules[i], &c, &o->rhythm, NULL, DATE_NONE };
-        if (kinds[s.rule->kind]->by_rhythm && covers(b->options, s.rule, category))
+        if (kinds[s.rule->kind]->by_rhythm && judge_covers(b->options, s.rule, category))
             find(&s, &found);
     }
     date next = earlier(o->other > b->today ? o->other : b->today, matters(&found, b->today));

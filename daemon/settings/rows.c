@@ -150,6 +150,12 @@ static const struct setting_row rows[] = {
 
     ROW("guards.stale_feed", "true or false", "true", NULL,
         "Judge nobody while the whole database has had no new purchase for suspiciously long.", AT(guards.stale_feed)),
+    ROW("guards.mass_change", "true or false", "true", NULL,
+        "Tell nothing of a rule for the first time while suspiciously many customers became due by it in one day.",
+        AT(guards.mass_change)),
+    ROW("guards.season", "true or false", "true", NULL,
+        "Who paused at this time of last year too is told of only when that pause has passed this year.",
+        AT(guards.season)),
     ROW("guards.calm_start", "period or off", "\"14 days\"", NULL,
         "For a new rule, tell at once only what became due this recently; the rest is a ranked list; \"off\": all at "
         "once.",

@@ -161,6 +161,17 @@ bool episodes_release_backlog(struct store *s, const char *rule, struct err *e)
     return store_run(s, e, DO_release_backlog, "t", rule);
 }
 
+bool episodes_held_since(struct store *s, const char *rule, instant since, long *n, struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_held_since, "tI", rule, since);
+    if (!store_step(s, st, &row, e))
+        return false;
+    *n = row ? (long)sqlite3_column_int64(st, 0) : 0;
+    sqlite3_reset(st);
+    return true;
+}
+
 static void read_waiting(sqlite3_stmt *row, struct arena *a, void *out)
 {
     *(struct waiting *)out =

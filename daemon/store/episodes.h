@@ -45,7 +45,11 @@ bool episode_set_owner(struct store *s, struct episode *ep, const char *owner, s
 bool episode_forward(struct store *s, struct episode *ep, struct err *e) MUST_CHECK;
 bool episodes_release_backlog(struct store *s, const char *rule, struct err *e) MUST_CHECK; /* NULL: of every rule */
 
-/* Owners whose episodes wait for their turn, and how many of each sort. */
+/* How many of a rule were opened since `since` and are held. */
+bool episodes_held_since(struct store *s, const char *rule, instant since, long *n, struct err *e) MUST_CHECK;
+
+/* Owners whose episodes wait for their turn, and how many of each sort; without rules that are stopped as a mass change.
+ */
 struct waiting {
     const char *owner; /* NULL: customers without one */
     long fresh, backlog;

@@ -178,3 +178,31 @@ bool seen_day(struct store *s, const char *customer, date today, date *out, stru
     *out = today;
     return store_run(s, e, DO_seen_set, "tD", customer, today);
 }
+
+bool newcomers_add(struct store *s, const char *rule, uint64_t settings, date today, long n, struct err *e)
+{
+    return store_run(s, e, DO_newcomers_add, "Dtii", today, rule, (int64_t)n, (int64_t)settings);
+}
+
+static void read_new_cases(sqlite3_stmt *row, struct arena *a, void *out)
+{
+    (void)a;
+    *(struct new_cases *)out = (struct new_cases){ column_date(row, 0), (long)sqlite3_column_int64(row, 1) };
+}
+
+bool newcomers_read(struct store *s, const char *rule, uint64_t settings, date from, date until, struct arena *a,
+                    struct new_cases **out, size_t *n, struct err *e)
+{
+    return store_list(s, store_bind(s, DO_newcomers_read, "DDti", from, until, rule, (int64_t)settings), a,
+                      sizeof **out, read_new_cases, out, n, e);
+}
+
+bool newcomers_reset(struct store *s, const char *rule, date day, struct err *e)
+{
+    return store_run(s, e, DO_newcomers_reset, "Dt", day, rule);
+}
+
+bool newcomers_forget(struct store *s, date before, struct err *e)
+{
+    return store_run(s, e, DO_newcomers_forget, "D", before);
+}

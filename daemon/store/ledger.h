@@ -3,6 +3,7 @@
 #define STORE_LEDGER_H
 
 #include "model/customer.h"
+#include "plan/mass.h"
 #include "store/store.h"
 
 struct history_line {
@@ -62,6 +63,17 @@ bool alerts_since(struct store *s, date day, struct arena *a, struct alert **out
 /* What an admin let go on. */
 bool release_set(struct store *s, const char *what, instant now, struct err *e) MUST_CHECK;
 bool release_get(struct store *s, const char *what, instant *at, struct err *e) MUST_CHECK; /* INSTANT_NONE: never */
+
+/* `n` more new cases of a rule today (0: it was judged); what was counted under other settings today is forgotten. */
+bool newcomers_add(struct store *s, const char *rule, uint64_t settings, date today, long n, struct err *e) MUST_CHECK;
+
+/* Days from `from` to `until` on which the rule was judged under these settings, since the last under others. */
+bool newcomers_read(struct store *s, const char *rule, uint64_t settings, date from, date until, struct arena *a,
+                    struct new_cases **out, size_t *n, struct err *e) MUST_CHECK;
+
+/* What a mass change brought is no measure of other days. */
+bool newcomers_reset(struct store *s, const char *rule, date day, struct err *e) MUST_CHECK;
+bool newcomers_forget(struct store *s, date before, struct err *e) MUST_CHECK;
 
 /* The day a customer was first met; DATE_NONE: never yet. */
 bool seen_get(struct store *s, const char *customer, date *out, struct err *e) MUST_CHECK;

@@ -31,7 +31,7 @@
                                                                 X(rule_rename) X(episode_aside) X(episode_customer_is) \
                                                                     X(offer_customer_is) X(contact_customer_is)        \
                                                                         X(history_customer_is) X(seen_customer_is)     \
-                                                                            X(seen_forget)
+                                                                            X(seen_forget) X(held_since) X(newcomers_add) X(newcomers_reset) X(newcomers_read) X(newcomers_forget) X(future_newcomers)
 
 enum statement {
 #define X(name) DO_##name,

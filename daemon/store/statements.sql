@@ -46,15 +46,23 @@ UPDATE episode SET rule = ?2 WHERE rule = ?1 AND kind = ?3;
 UPDATE episode SET occasion = occasion || ' (' || id || ')' WHERE id = ?1;
 -- name: episode_customer_is
 UPDATE episode SET customer = ?2 WHERE customer = ?1;
+-- What the mass-change guard holds is not in turn: rules that are stopped as "mass change RULE".
 -- name: owners_waiting
 SELECT owner, sum(backlog = 0), sum(backlog) FROM episode INDEXED BY episode_turn
-WHERE state = 'held' AND next_at IS NULL GROUP BY owner;
+WHERE state = 'held' AND next_at IS NULL
+    AND rule NOT IN (SELECT substr(what, 13) FROM stopped WHERE what > 'mass change ' AND what < 'mass change!')
+GROUP BY owner;
 -- name: turn_by_rank
 SELECT id, customer, backlog, at_risk FROM episode WHERE state = 'held' AND next_at IS NULL AND owner IS ?1 AND backlog = ?2
+    AND rule NOT IN (SELECT substr(what, 13) FROM stopped WHERE what > 'mass change ' AND what < 'mass change!')
 ORDER BY at_risk DESC, id LIMIT ?3;
 -- name: turn_by_age
 SELECT id, customer, backlog, at_risk FROM episode INDEXED BY episode_turn
-WHERE state = 'held' AND next_at IS NULL AND owner IS ?1 AND backlog = 0 ORDER BY id LIMIT ?2;
+WHERE state = 'held' AND next_at IS NULL AND owner IS ?1 AND backlog = 0
+    AND rule NOT IN (SELECT substr(what, 13) FROM stopped WHERE what > 'mass change ' AND what < 'mass change!')
+ORDER BY id LIMIT ?2;
+-- name: held_since
+SELECT count(*) FROM episode WHERE state = 'held' AND rule = ?1 AND opened_at >= ?2;
 -- name: wakes
 SELECT customer, next_at FROM episode WHERE next_at <= ?1 AND next_at IS NOT NULL
 UNION
@@ -171,6 +179,18 @@ ON CONFLICT (customer) DO UPDATE SET day = min(day, excluded.day);
 -- name: seen_forget
 DELETE FROM seen WHERE customer = ?1;
 
+-- name: newcomers_add
+INSERT INTO newcomers (day, rule, n, settings) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (day, rule) DO UPDATE SET settings = ?4, n = ?3 + CASE WHEN settings = ?4 THEN n ELSE 0 END;
+-- name: newcomers_reset
+UPDATE newcomers SET n = 0 WHERE day = ?1 AND rule = ?2;
+-- name: newcomers_read
+SELECT day, n FROM newcomers WHERE day BETWEEN ?1 AND ?2 AND rule = ?3
+    AND day > coalesce((SELECT max(day) FROM newcomers WHERE day BETWEEN ?1 AND ?2 AND rule = ?3 AND settings <> ?4), -1)
+ORDER BY day;
+-- name: newcomers_forget
+DELETE FROM newcomers WHERE day < ?1;
+
 -- name: stopped_set
 INSERT INTO stopped (what, since, until, why) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (what) DO UPDATE SET until = excluded.until, why = excluded.why;
@@ -219,5 +239,7 @@ UPDATE contact SET at = ?1, recorded_at = ?1 WHERE at > ?1;
 UPDATE seen SET day = ?1 WHERE day > ?1;
 -- name: future_missing
 DELETE FROM meta WHERE key >= 'missing ' AND key < 'missing!' AND value > ?1;
+-- name: future_newcomers
+DELETE FROM newcomers WHERE day > ?1;
 -- name: future_alerts
 UPDATE OR IGNORE alert SET day = ?2, at = ?1 WHERE day > ?2;
