@@ -3,6 +3,7 @@
 #include "base/courier.h"
 #include "channel/channel.h"
 #include "settings/settings.h"
+#include "store/ledger.h"
 
 #include <errno.h>
 #include <grp.h>
@@ -127,6 +128,20 @@ const char *ctl_when(struct ctl *c, instant t)
         return "";
     struct civil w = zone_civil(company_zone(c->company), t);
     return arena_print(&c->arena, "%04d-%02d-%02d %02d:%02d", w.year, w.month, w.day, w.hour, w.minute);
+}
+
+bool ctl_reason(struct ctl *c, const struct episode *ep, const char **reason, struct err *e)
+{
+    struct stop stop;
+    *reason = ep->reason;
+    if (ep->state != EPISODE_HELD || ep->next_at != INSTANT_NONE)
+        return true;
+    if (!stop_get(c->store, arena_print(&c->arena, MASS_CHANGE "%s", ep->rule), &c->arena, &stop, e))
+        return false;
+    if (stop.what)
+        *reason = arena_print(&c->arena, MASS_CHANGE "of its rule: %s; until \"followupctl release mass-change %s\"",
+                              stop.why, ep->rule);
+    return true;
 }
 
 struct bench ctl_bench(const struct ctl *c, const struct paces *paces)

@@ -70,6 +70,9 @@ const char *ctl_actor(struct ctl *c);
 /* "2026-11-22 10:00" in company time. */
 const char *ctl_when(struct ctl *c, instant t);
 
+/* What holds an episode, or why it ended: its own reason, or that the mass-change guard holds its rule. */
+bool ctl_reason(struct ctl *c, const struct episode *ep, const char **reason, struct err *e) MUST_CHECK;
+
 /* Bench of the day of c->now, on `paces`. */
 struct bench ctl_bench(const struct ctl *c, const struct paces *paces);
 

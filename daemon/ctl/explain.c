@@ -60,7 +60,7 @@ static void print_gaps(struct ctl *c, const struct facts *f)
 }
 
 /* `gap`: what stands before the state, a new line where the rule has several. */
-static void print_finding(struct ctl *c, const struct finding *x, const char *gap)
+static void print_finding(struct ctl *c, const struct facts *f, const struct finding *x, const char *gap)
 {
     static const char *const says[] = {
         [FINDING_NOT_YET] = "not yet due", [FINDING_WATCH] = "worth watching", [FINDING_DUE] = "due"
@@ -86,6 +86,9 @@ static void print_finding(struct ctl *c, const struct finding *x, const char *ga
     printf("  due on %s%s%s, occasion %s\n", date_print(x->due, due),
            x->watch != DATE_NONE ? ", worth watching from " : "",
            x->watch != DATE_NONE ? date_print(x->watch, watch) : "", x->occasion);
+    const char *season = survey_season(c, f, x);
+    if (season)
+        printf("  not told yet: %s\n", season);
 }
 
 /* The same for all rules, where they can say it. */
@@ -106,9 +109,11 @@ static bool print_episodes(struct ctl *c, const char *customer, struct err *e)
     for (size_t i = 0; i < all.n; i++) {
         const struct episode *ep = &all.rows[i];
         struct issued_offer o;
-        const char *why = ep->reason && strcmp(ep->reason, episode_state_name(ep->state)) != 0 ? ep->reason : NULL;
-        if (!offer_of_episode(c->store, ep->id, &c->arena, &o, e))
+        const char *why;
+        if (!ctl_reason(c, ep, &why, e) || !offer_of_episode(c->store, ep->id, &c->arena, &o, e))
             return false;
+        if (why && strcmp(why, episode_state_name(ep->state)) == 0)
+            why = NULL;
         printf("\nEpisode %lld, rule %s, occasion %s: %s%s%s%s since %s\n", (long long)ep->id, ep->rule, ep->occasion,
                episode_state_name(ep->state), why ? " (" : "", why ? why : "", why ? ")" : "",
                ctl_when(c, ep->changed_at));
@@ -141,7 +146,7 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
         bool first = i == 0 || rows[i].rule != rows[i - 1].rule, last = i + 1 == n || rows[i].rule != rows[i + 1].rule;
         if (first)
             printf("\nRule %s (%s:%d):", rows[i].rule->id, rows[i].rule->place.file, rows[i].rule->place.line);
-        print_finding(x->c, &rows[i], first && last ? " " : "\n  ");
+        print_finding(x->c, f, &rows[i], first && last ? " " : "\n  ");
     }
     return true;
 }

@@ -134,8 +134,11 @@ static bool add_episodes(struct rows *r, enum episode_state state, struct err *e
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct episode *ep = &all.rows[i];
+        const char *reason;
+        if (!ctl_reason(r->c, ep, &reason, e))
+            return false;
         table_add(r->table, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner,
-                  episode_state_name(ep->state), ep->reason, ctl_when(r->c, ep->changed_at));
+                  episode_state_name(ep->state), reason, ctl_when(r->c, ep->changed_at));
         keep(r, ep->defence.at_risk);
     }
     return true;

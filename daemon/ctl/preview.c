@@ -111,6 +111,9 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
     printf("%s (and .html, .eml%s): %s, to %s\n", text, m ? ", .ics" : "", r.subject, s->email);
     if (m)
         say_meeting(p, s, m);
+    const char *season = survey_season(c, f, x);
+    if (season)
+        printf("  not told yet: %s\n", season);
     p->written++;
     return true;
 }

@@ -21,6 +21,14 @@ static bool release_calm(struct ctl *c, const char *rule, struct err *e)
     return episodes_release_backlog(c->store, rule, e);
 }
 
+static bool release_mass(struct ctl *c, const char *rule, struct err *e)
+{
+    if (rule && !rule_find(c->options, rule))
+        return err_set(e, "there is no rule \"%s\" in %s", rule, c->file);
+    return rule ? stop_clear(c->store, arena_print(&c->arena, MASS_CHANGE "%s", rule), e)
+                : stop_clear_all(c->store, MASS_CHANGE "*", e);
+}
+
 static bool release_channel(struct ctl *c, const char *name, struct err *e)
 {
     if (!name || !channel_find(c->options, name))
@@ -48,6 +56,7 @@ static const struct {
 } holds[] = {
     { "feed", release_feed, "judging goes on today although no purchase came in" },
     { "calm", release_calm, "old cases are told in their turn now, within the caps" },
+    { "mass-change", release_mass, "the new cases are told in their turn now, within the caps" },
     { "clock", release_clock, "the clock is taken to be right as it is" },
     { "channel", release_channel, "the channel is tried again" },
     { "address", release_address, "refused addresses are tried again" },
@@ -78,7 +87,7 @@ static int run(struct ctl *c, int argc, char **argv)
 
 const struct verb verb_release = {
     .name = "release",
-    .arguments = "feed | calm [RULE] | clock | channel NAME | address [ADDRESS]",
+    .arguments = "feed | calm [RULE] | mass-change [RULE] | clock | channel NAME | address [ADDRESS]",
     .what = "Let go on what a guard holds, or try again what was stopped.",
     .run = run,
     .store = true,

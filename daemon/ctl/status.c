@@ -2,6 +2,7 @@
 #include "ctl/ctl.h"
 
 #include "base/courier.h"
+#include "plan/season.h"
 #include "store/episodes.h"
 #include "store/ledger.h"
 #include "store/messages.h"
@@ -58,27 +59,68 @@ static bool print_stops(struct ctl *c, int *code, struct err *e)
     return true;
 }
 
-static bool print_episodes(struct ctl *c, struct err *e)
+static size_t begin_with(const struct episodes *held, const char *reason)
 {
-    static const enum episode_state open[] = { EPISODE_HELD, EPISODE_DUE, EPISODE_TOLD, EPISODE_SNOOZED };
-    static const char *const names[] = { "waiting", "on their way", "told and open", "snoozed" };
-    size_t old = 0;
-    printf("episodes    ");
-    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
-        struct episodes all;
-        if (!episodes_in_state(c->store, open[i], &c->arena, &all, e))
-            return false;
-        printf("%zu %s%s", all.n, names[i], i + 1 < sizeof open / sizeof open[0] ? ", " : "\n");
-        for (size_t k = 0; open[i] == EPISODE_HELD && k < all.n; k++)
-            old += all.rows[k].backlog;
-    }
+    size_t n = 0;
+    for (size_t i = 0; i < held->n; i++)
+        n += held->rows[i].reason && strncmp(held->rows[i].reason, reason, strlen(reason)) == 0;
+    return n;
+}
+
+/* What guards hold of those waiting; a mass change is also among what is stopped. */
+static bool print_guards(struct ctl *c, const struct episodes *held, struct err *e)
+{
+    struct stop *stops;
+    size_t n, old = 0, season = begin_with(held, SEASON), missing = begin_with(held, "missing from the database");
+    for (size_t i = 0; i < held->n; i++)
+        old += held->rows[i].backlog;
     if (old)
         printf("calm start  %zu of those waiting were due long before followupd met them: told by rank, %d a person "
                "and week\n"
                "            (\"followupctl list held\" shows them, \"followupctl release calm\" lets them go within "
                "the caps)\n",
                old, c->options->guards.calm_per_week);
+    if (season)
+        printf("season      %zu of those waiting paused at this time of last year too: each is told when that pause "
+               "has passed\n"
+               "            (\"followupctl list held\" says when)\n",
+               season);
+    if (missing)
+        printf("gone        %zu of those waiting are of customers missing from the database: withdrawn if they still "
+               "are a day later\n",
+               missing);
+    if (!stops_read(c->store, &c->arena, &stops, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        size_t mass = 0;
+        if (strncmp(stops[i].what, MASS_CHANGE, strlen(MASS_CHANGE)) != 0)
+            continue;
+        const char *rule = stops[i].what + strlen(MASS_CHANGE);
+        for (size_t k = 0; k < held->n; k++)
+            mass += held->rows[k].next_at == INSTANT_NONE && strcmp(held->rows[k].rule, rule) == 0;
+        printf("mass change %zu of those waiting are held because rule %s had too many new cases in one day\n"
+               "            (\"followupctl list held\" shows them, \"followupctl release mass-change %s\" says that "
+               "they are real)\n",
+               mass, rule, rule);
+    }
     return true;
+}
+
+static bool print_episodes(struct ctl *c, struct err *e)
+{
+    static const enum episode_state open[] = { EPISODE_HELD, EPISODE_DUE, EPISODE_TOLD, EPISODE_SNOOZED };
+    static const char *const names[] = { "waiting", "on their way", "told and open", "snoozed" };
+    struct episodes held = { 0 };
+    printf("episodes    ");
+    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++) {
+        struct episodes all;
+        if (!episodes_in_state(c->store, open[i], &c->arena, &all, e))
+            return false;
+        printf("%zu %s%s", all.n, names[i], i + 1 < sizeof open / sizeof open[0] ? ", " : "\n");
+        if (open[i] == EPISODE_HELD)
+            held = all;
+    }
+    return print_guards(c, &held, e);
 }
 
 static bool print_messages(struct ctl *c, int *code, struct err *e)

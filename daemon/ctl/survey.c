@@ -2,7 +2,9 @@
 
 #include "engine/recorded.h"
 #include "plan/route.h"
+#include "plan/season.h"
 #include "store/ledger.h"
+
 struct survey {
     struct ctl *c;
     struct paces paces;
@@ -100,6 +102,14 @@ bool survey_some(struct ctl *c, const char *const *ids, size_t n, survey_visitor
 {
     struct pass_report report;
     return survey_judged(c, ids, n, visit, context, &report, e);
+}
+
+const char *survey_season(struct ctl *c, const struct facts *f, const struct finding *x)
+{
+    struct season season;
+    bool held = c->options->guards.season && season_of(f, x, &season) &&
+                season.tell > zone_date(company_zone(c->company), c->now);
+    return held ? season_reason(&season, &c->arena) : NULL;
 }
 
 bool survey_silent(const struct facts *f)

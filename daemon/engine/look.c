@@ -194,8 +194,8 @@ static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *
         note(e, 6, ep->customer, "%s held: %s", ep->rule, why);
         return episode_shift(e, ep, EPISODE_HELD, why, until, l->err);
     }
-    return (!time && !paused) || episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN,
-                                               paused ? told_from(l, r) : INSTANT_NONE, l->err);
+    return (!time && !paused) ||
+           episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN, paused ? told_from(l, r) : INSTANT_NONE, l->err);
 }
 
 /* What an open episode does by itself just now. */

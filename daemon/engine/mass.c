@@ -59,8 +59,8 @@ static bool covered(void *context, const char *category)
 static long customers_of(const struct engine *e, const struct rule *r)
 {
     struct coverage c = { e->options, r };
-    bool orders = r->kind == RULE_LAPSE || r->kind == RULE_DECLINE || r->kind == RULE_AFTER_SALE ||
-                  r->kind == RULE_REFERRAL;
+    bool orders =
+        r->kind == RULE_LAPSE || r->kind == RULE_DECLINE || r->kind == RULE_AFTER_SALE || r->kind == RULE_REFERRAL;
     return agenda_count(e->agenda, orders, covered, &c);
 }
 
@@ -94,7 +94,7 @@ static bool look_again(struct engine *e, const struct rule *r, long limit, struc
         return false;
     if (left > limit)
         return warn(e, r, arena_print(&e->step, "%s; %ld are held", stop.why, left), err);
-    note(e, 5, NULL, "the mass change of rule %s is over: %ld of its cases are left", r->id, left);
+    note(e, 5, NULL, "the mass change of rule %s is over: still held of it: %ld", r->id, left);
     e->mass[r - e->options->rules] = false;
     return stop_clear(e->store, stop_name(e, r), err) && desks_load(e, err);
 }

@@ -1,7 +1,7 @@
 #include "plan/season.h"
 
 enum {
-    MERCY = 14,       /* days after the pause of last year by which it should have begun to buy again */
+    MERCY = 14,          /* days after the pause of last year by which it should have begun to buy again */
     LONGEST_PAUSE = 548, /* a year and a half: who bought once a year may be late by half a year; longer is no season */
 };
 

@@ -7,7 +7,7 @@
 
 struct season {
     date from, until; /* the pause a year ago: its last and its next purchase day */
-    date tell;        /* the first day on which this year's silence is told: a year and 14 days after that pause ended */
+    date tell; /* the first day on which this year's silence is told: a year and 14 days after that pause ended */
 };
 
 /* Did the customer pause on the day a year before the finding was due, for longer than its threshold? Only of what

@@ -48,7 +48,8 @@ bool episodes_release_backlog(struct store *s, const char *rule, struct err *e) 
 /* How many of a rule were opened since `since` and are held. */
 bool episodes_held_since(struct store *s, const char *rule, instant since, long *n, struct err *e) MUST_CHECK;
 
-/* Owners whose episodes wait for their turn, and how many of each sort; without rules that are stopped as a mass change.
+/* Owners whose episodes wait for their turn, and how many of each sort; without rules that are stopped as a mass
+ * change.
  */
 struct waiting {
     const char *owner; /* NULL: customers without one */

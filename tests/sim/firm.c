@@ -242,7 +242,7 @@ static void write_settings(struct firm *f, const char *north, const char *south,
     buf_print(out, "people = { hours = \"%s\"; holidays = ( (\"north\", \"%s\"), (\"south\", \"%s\") ); per_day = %d; per_week = %d; "
               "unassigned = \"%s\"; };\n", hours_table[0].text, north, south, f->per_day, f->per_week, f->people[f->unassigned].id);
     buf_print(out, "categories = ( \"everyone\", \"regular\", \"key\" );\n"
-              "guards = { calm_start = \"14 days\"; calm_per_week = %d; };\n", f->calm_per_week);
+              "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n", f->calm_per_week);
     buf_add(out, "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; } );\n"
             "rules = (\n"
             "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; usual = \"60 days\";\n"

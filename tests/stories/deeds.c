@@ -129,6 +129,29 @@ static void write_purchase(struct said *x, struct deed *d, date old_day)
     do_again(x, d);
 }
 
+/* Part of a table is lost, and restored. */
+static void purchases_lost(struct said *x)
+{
+    date after = said_day(x, x->part[1]);
+    for (const char *list = x->part[0], *id; (id = said_next(x, &list));)
+        for (size_t i = 0; i < x->t->n_deeds; i++) {
+            struct deed *d = &x->t->deeds[i];
+            if (d->kind != DEED_PURCHASE || d->gone || d->purchase.day <= after || strcmp(d->customer, id) != 0)
+                continue;
+            world_purchase_gone(x->t->world, id, d->purchase.day);
+            d->gone = d->lost = true;
+        }
+}
+
+static void purchases_back(struct said *x)
+{
+    for (size_t i = 0; i < x->t->n_deeds; i++)
+        if (x->t->deeds[i].lost) {
+            do_again(x, &x->t->deeds[i]);
+            x->t->deeds[i].gone = x->t->deeds[i].lost = false;
+        }
+}
+
 static void purchase_moves(struct said *x)
 {
     date day = said_day(x, x->part[1]);
@@ -336,6 +359,8 @@ const struct sentence deeds_sentences[] = {
     { "$ buys for $", buys_for },
     { "$ buys", buys },
     { "$ buy", buys },
+    { "the purchases of $ after $ are lost", purchases_lost },
+    { "what was lost is restored", purchases_back },
     { "the purchase of $ on $ disappears", purchase_gone },
     { "the purchase of $ on $ moves to $", purchase_moves },
     { "$ called $ on $: $", called_on },

@@ -176,6 +176,11 @@ static void reloaded(struct said *x)
     reload(x, x->t->configuration);
 }
 
+static void mass_released(struct said *x)
+{
+    world_release_mass(x->t->world, x->part[0]);
+}
+
 const struct sentence machinery_sentences[] = {
     { "the mail server is away", server_away },
     { "the mail server is busy", server_busy },
@@ -202,5 +207,6 @@ const struct sentence machinery_sentences[] = {
     { "the clock jumps back by $", clock_back },
     { "the clock is synchronised", clock_synchronised },
     { "the clock is released", clock_released },
+    { "the mass change of $ is released", mass_released },
     { NULL, NULL },
 };

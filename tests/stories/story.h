@@ -53,7 +53,7 @@ struct deed {
     struct contact contact;
     struct problem problem;
     enum deed_kind kind;
-    bool gone;
+    bool gone, lost; /* lost: gone until it is restored */
 };
 
 /* teller.c: let it happen. */

@@ -32,7 +32,7 @@ def cdnow_on_its_first_day():
     where = folder()
     database, sink = where / "cdnow.db", Sink(where)
     shutil.copyfile(shared("cdnow/cdnow.sqlite"), database)
-    conf = mapping("cdnow", where, ('guards = { stale_feed = false; calm_start = "off"; };', ""), ('channels = [ "folder" ]', 'channels = [ "email" ]'),
+    conf = mapping("cdnow", where, ('guards = { stale_feed = false; mass_change = false; season = false; calm_start = "off"; };', ""), ('channels = [ "folder" ]', 'channels = [ "email" ]'),
                    (f'folder = {{ path = "{where}/cdnow.outbox";', f'email = {{ url = "smtp://127.0.0.1:{sink.port}";'), source=database)
     late = ctl(conf, "--at", DAY, "list", "late", "--format", "csv").rows()
     risk = {r["customer"]: float(r["at_risk_per_day"] or 0) for r in late}

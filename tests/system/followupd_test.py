@@ -346,7 +346,7 @@ class Company:
         self.db.close()
 
 
-def write_conf(company, sink=None, name="followupd.conf", rules=LAPSE, per_day=0, guards='stale_feed = false; calm_start = "off";', email="",
+def write_conf(company, sink=None, name="followupd.conf", rules=LAPSE, per_day=0, guards='stale_feed = false; mass_change = false; season = false; calm_start = "off";', email="",
                folder_channel=False):
     """A configuration for `company`; mail goes to `sink`, or messages into the folder beside it."""
     where = company.where

@@ -206,7 +206,7 @@ def dpkg(*words):
 
 
 def write_configuration(database, **more):
-    text = CONF.format(where=STATE, root=ROOT, database=database, admin="folder", per_day=0, guards='stale_feed = false; calm_start = "off";', rules=LAPSE,
+    text = CONF.format(where=STATE, root=ROOT, database=database, admin="folder", per_day=0, guards='stale_feed = false; mass_change = false; season = false; calm_start = "off";', rules=LAPSE,
                        channels='  folder = { path = "/var/lib/followupd/outbox"; from = "Follow-up <followup@nordlys.example>"; };')
     text = re.sub(r"languages = .*\n", "", text)
     CONFIGURATION.write_text(text)

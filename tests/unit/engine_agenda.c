@@ -280,3 +280,23 @@ TEST(a_hundred_thousand_customers_in_no_order_are_quick)
 {
     many(false);
 }
+
+static bool is_key(void *context, const char *category)
+{
+    (void)context;
+    return category && strcmp(category, "key") == 0;
+}
+
+TEST(customers_of_some_categories_are_counted_with_those_who_never_bought_or_without)
+{
+    struct agenda *a = agenda_new();
+    struct outlook bought = { .rhythm = { .occasions = 3 } }, never = { 0 };
+    agenda_note(a, "1", "key", &bought);
+    agenda_note(a, "2", "key", &never);
+    agenda_note(a, "3", NULL, &bought);
+    agenda_note(a, "4", "regular", &bought);
+    agenda_open(a, "5"); /* only the store knows it */
+    CHECK_INT(agenda_count(a, false, is_key, NULL), 2);
+    CHECK_INT(agenda_count(a, true, is_key, NULL), 1);
+    agenda_free(a);
+}

@@ -181,7 +181,7 @@ TEST(what_is_not_written_has_its_default)
     CHECK_TEXT(o->people.hours, "mon-fri 09:00-17:00");
     CHECK_INT(o->people.per_day, 5);
     CHECK_INT(o->people.per_week, 0);
-    CHECK(o->guards.stale_feed);
+    CHECK(o->guards.stale_feed && o->guards.mass_change && o->guards.season);
     CHECK(is(o->guards.calm_start, PERIOD_DAYS, 14));
     CHECK_INT(o->guards.calm_per_week, 5);
     CHECK_CONTAINS(o->languages, "/languages");
@@ -307,12 +307,12 @@ TEST(the_zone_of_the_source_holds_for_queries_without_their_own)
                                "  salespeople = { query = \"SELECT 1\"; };\n"
                                "  customers = { query = \"SELECT 2\"; };\n"
                                "  purchases = { query = \"SELECT 3\"; zone = \"UTC\"; format = \"%d.%m.%Y\"; }; };\n"
-                               "guards = { calm_start = \"off\"; stale_feed = False; };\n";
+                               "guards = { calm_start = \"off\"; stale_feed = False; mass_change = false; season = false; };\n";
     struct options *o = taken_text(text);
     CHECK_TEXT(o->source.customers.zone, "Asia/Bangkok");
     CHECK_TEXT(o->source.purchases.zone, "UTC");
     CHECK_TEXT(o->source.purchases.format, "%d.%m.%Y");
-    CHECK(o->guards.calm_start.unit == PERIOD_NONE && !o->guards.stale_feed);
+    CHECK(o->guards.calm_start.unit == PERIOD_NONE && !o->guards.stale_feed && !o->guards.mass_change && !o->guards.season);
     settings_free(o);
 }
 

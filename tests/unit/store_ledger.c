@@ -252,3 +252,83 @@ TEST(the_day_a_customer_was_first_met_stays)
     vault_commit(t.store);
     vault_close(&t);
 }
+
+/* ---- new cases a day ---- */
+
+static void count_cases(struct vault *t, uint64_t settings, date day, long n)
+{
+    struct err e = { "" };
+    vault_begin(t->store);
+    CHECK_OK(newcomers_add(t->store, "lapse", settings, day, n, &e), &e);
+    vault_commit(t->store);
+}
+
+/* "100:3 101:0" */
+static const char *counted(struct vault *t, uint64_t settings)
+{
+    struct err e = { "" };
+    struct new_cases *rows;
+    size_t n;
+    const char *all = "";
+    CHECK_OK(newcomers_read(t->store, "lapse", settings, 100, 110, &t->arena, &rows, &n, &e), &e);
+    for (size_t i = 0; i < n; i++)
+        all = arena_print(&t->arena, "%s%s%d:%ld", all, i ? " " : "", rows[i].day, rows[i].n);
+    return all;
+}
+
+TEST(new_cases_are_counted_by_rule_and_day_until_its_settings_change)
+{
+    struct vault t;
+    struct err e = { "" };
+    vault_open(&t);
+    count_cases(&t, UINT64_MAX, 99, 9); /* too long ago */
+    count_cases(&t, UINT64_MAX, 100, 1);
+    count_cases(&t, UINT64_MAX, 100, 1);
+    count_cases(&t, UINT64_MAX, 101, 0);
+    CHECK_TEXT(counted(&t, UINT64_MAX), "100:2 101:0");
+    count_cases(&t, UINT64_MAX, 102, 5);
+    count_cases(&t, 7, 102, 1);
+    count_cases(&t, 7, 103, 4);
+    CHECK_TEXT(counted(&t, 7), "102:1 103:4");
+    count_cases(&t, UINT64_MAX, 104, 0);
+    CHECK_TEXT(counted(&t, UINT64_MAX), "104:0"); /* what was before the change does not come back */
+    vault_begin(t.store);
+    CHECK_OK(newcomers_reset(t.store, "lapse", 104, &e) && newcomers_forget(t.store, 103, &e), &e);
+    vault_commit(t.store);
+    CHECK_TEXT(vault_sql(&t, "SELECT group_concat(day || ':' || n) FROM newcomers"), "103:4,104:0");
+    vault_begin(t.store);
+    CHECK_OK(store_take_back(t.store, 0, 103, &e), &e);
+    vault_commit(t.store);
+    CHECK_TEXT(vault_sql(&t, "SELECT group_concat(day) FROM newcomers"), "103");
+    vault_close(&t);
+}
+
+TEST(a_rule_with_a_mass_change_is_not_in_turn)
+{
+    struct vault t;
+    struct err e = { "" };
+    struct waiting *waiting;
+    struct turn *turns;
+    size_t n;
+    long held;
+    vault_open(&t);
+    struct episode ep = vault_add(&t, "1", "a");
+    for (int stopped = 0; stopped <= 1; stopped++) {
+        if (stopped) {
+            vault_begin(t.store);
+            CHECK_OK(stop_set(t.store, arena_print(&t.arena, MASS_CHANGE "%s", ep.rule), 1, INSTANT_NEVER, "many", &e), &e);
+            vault_commit(t.store);
+        }
+        CHECK_OK(owners_waiting(t.store, &t.arena, &waiting, &n, &e), &e);
+        CHECK_INT((long long)n, !stopped);
+        for (enum turn_order order = TURN_BY_RANK; order <= TURN_OLDEST; order++) {
+            CHECK_OK(episodes_in_turn(t.store, ep.owner, order, 5, &t.arena, &turns, &n, &e), &e);
+            CHECK_INT((long long)n, !stopped && order != TURN_BACKLOG_BY_RANK);
+        }
+    }
+    CHECK_OK(episodes_held_since(t.store, ep.rule, ep.opened_at, &held, &e), &e);
+    CHECK_INT(held, 1);
+    CHECK_OK(episodes_held_since(t.store, ep.rule, ep.opened_at + 1, &held, &e), &e);
+    CHECK_INT(held, 0);
+    vault_close(&t);
+}

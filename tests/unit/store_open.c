@@ -58,7 +58,7 @@ TEST(what_was_committed_is_there_again)
     vault_reopen(&t);
     CHECK_INT(number(t.store, "last seen"), INT64_MIN);
     CHECK_INT(number(t.store, "other"), INT64_MAX);
-    CHECK_TEXT(vault_sql(&t, "PRAGMA user_version"), "2");
+    CHECK_TEXT(vault_sql(&t, "PRAGMA user_version"), "3");
     CHECK_TEXT(vault_sql(&t, "PRAGMA journal_mode"), "wal");
     vault_close(&t);
 }
@@ -69,9 +69,9 @@ TEST(a_store_of_a_newer_followupd_is_left_alone)
     vault_open(&t);
     store_close(t.store);
     vault_sql(&t, "PRAGMA user_version = 99");
-    check_refused(t.path, STORE_DAEMON, "newer followupd (schema 99, this program knows 2); install that one");
+    check_refused(t.path, STORE_DAEMON, "newer followupd (schema 99, this program knows 3); install that one");
     check_refused(t.path, STORE_COMMAND, "newer followupd");
-    vault_sql(&t, "PRAGMA user_version = 2");
+    vault_sql(&t, "PRAGMA user_version = 3");
     vault_reopen(&t);
     vault_close(&t);
 }

@@ -317,6 +317,20 @@ void world_release_clock(struct world *w)
         test_fail(__FILE__, __LINE__, "%s", e.text);
 }
 
+void world_release_mass(struct world *w, const char *rule)
+{
+    bool blocked;
+    struct err e = { "" };
+    char what[96];
+    snprintf(what, sizeof what, MASS_CHANGE "%s", rule);
+    struct store *s = open_as_command(w, &e);
+    if (!s || !end_command(w, s,
+                           store_begin(s, &blocked, &e) && stop_clear(s, what, &e) &&
+                               history_add(s, w->now, NULL, "somebody", "release mass-change", &e),
+                           &e))
+        test_fail(__FILE__, __LINE__, "%s", e.text);
+}
+
 bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e)
 {
     bool blocked;

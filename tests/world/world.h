@@ -83,8 +83,9 @@ instant world_now(const struct world *w);
 void world_clock_jumps(struct world *w, duration by);
 void world_clock_synchronised(struct world *w, bool yes);
 
-/* What `followupctl release clock` does. */
+/* What `followupctl release clock` does, and `followupctl release mass-change RULE`. */
 void world_release_clock(struct world *w);
+void world_release_mass(struct world *w, const char *rule);
 void world_set_now(struct world *w, instant now); /* time that passes while the daemon does not run */
 
 /* What happened. */
