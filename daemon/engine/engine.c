@@ -310,9 +310,9 @@ static bool read_commands(struct engine *e, struct err *err)
     if (!e->store_news)
         return true;
     e->store_news = false;
-    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) ||
-        !mass_load(e, err) || !desks_load(e, err) ||
-        !load_retired(e, err) || (n == 0 && !load_wakes(e, err)) || !load_stops(e, err) || !judge_feed(e, err))
+    if (!history_news(e->store, &e->history_seen, &e->step, &customers, &n, err) || !mass_load(e, err) ||
+        !desks_load(e, err) || !load_retired(e, err) || (n == 0 && !load_wakes(e, err)) || !load_stops(e, err) ||
+        !judge_feed(e, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         agenda_open(e->agenda, customers[i]);

@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-/* The rule that goes on with what `id` remembers. */
-static const struct rule *heir_of(const struct options *o, const char *id)
+const struct rule *rule_heir(const struct options *o, const char *id)
 {
     const struct rule *same = rule_find(o, id);
     for (size_t i = 0; !same && i < o->n_rules; i++)
@@ -33,7 +32,7 @@ bool engine_rules_fit(struct store *store, const struct options *o, struct compl
     bool ok = rules_in_use(store, &a, &uses, &n, err);
     for (size_t i = 0; ok && i < n; i++) {
         const struct rule_use *u = &uses[i];
-        const struct rule *r = heir_of(o, u->rule);
+        const struct rule *r = rule_heir(o, u->rule);
         if (!r)
             complain_gone(o, u, c);
         else if (strcmp(r->id, u->rule) != 0 && r->kind != u->kind)

@@ -174,6 +174,8 @@ void start_over(struct engine *e);
 /* identity.c: rules that take over others do so. And: which of ours were retired by a command meanwhile. */
 bool take_over_rules(struct engine *e, struct err *err) MUST_CHECK;
 bool load_retired(struct engine *e, struct err *err) MUST_CHECK;
+/* The rule that goes on with what `id` remembers; NULL: none. */
+const struct rule *rule_heir(const struct options *o, const char *id);
 bool rule_is_retired(const struct engine *e, const struct rule *r);
 
 /* mass.c: a rule's new cases of a day, counted; before anything is told it is looked whether they are too many. */

@@ -77,8 +77,8 @@ static bool open_episode(struct look *l, const struct finding *f)
                           .backlog = backlog,
                           .defence = f->defence };
     /* An old database has thousands of them: history keeps each, the log does not. */
-    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: %s%s%s%s", episode_name(&ep, &e->step), date_print(f->due, due),
-         numbers_of(f, &e->step), backlog ? " (calm start)" : "", pause ? "; " : "",
+    note(e, backlog ? 7 : 6, ep.customer, "%s due since %s: %s%s%s%s", episode_name(&ep, &e->step),
+         date_print(f->due, due), numbers_of(f, &e->step), backlog ? " (calm start)" : "", pause ? "; " : "",
          pause ? ep.reason : "");
     /* Many have the same season: those who are not told now are no mass. */
     if (!episode_begin(e, &ep, l->err) || (!pause && !mass_count(e, f->rule, l->err)))

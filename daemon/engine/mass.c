@@ -18,6 +18,14 @@ bool mass_holds(const struct engine *e, const char *rule)
     return r && e->mass[r - e->options->rules];
 }
 
+/* A hold goes over to the rule that takes another's place. */
+static bool hand_on(struct engine *e, const struct stop *stop, const struct rule *to, struct err *err)
+{
+    return strcmp(stop->what, stop_name(e, to)) == 0 ||
+           (stop_set(e->store, stop_name(e, to), stop->since, stop->until, stop->why, err) &&
+            stop_clear(e->store, stop->what, err));
+}
+
 /* A hold of a rule that is gone, or of a guard that was turned off, ends. */
 bool mass_load(struct engine *e, struct err *err)
 {
@@ -29,10 +37,11 @@ bool mass_load(struct engine *e, struct err *err)
     for (size_t i = 0; i < n; i++) {
         if (strncmp(stops[i].what, MASS_CHANGE, strlen(MASS_CHANGE)) != 0)
             continue;
-        const struct rule *r = rule_find(e->options, stops[i].what + strlen(MASS_CHANGE));
-        if (r && e->options->guards.mass_change)
+        const struct rule *r = rule_heir(e->options, stops[i].what + strlen(MASS_CHANGE));
+        bool goes_on = r && e->options->guards.mass_change;
+        if (goes_on)
             e->mass[r - e->options->rules] = true;
-        else if (!stop_clear(e->store, stops[i].what, err))
+        if (!(goes_on ? hand_on(e, &stops[i], r, err) : stop_clear(e->store, stops[i].what, err)))
             return false;
     }
     return true;

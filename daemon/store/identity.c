@@ -110,7 +110,8 @@ bool rule_take_over(struct store *s, const char *from, const char *to, enum rule
     for (size_t i = 0; ok && i < n; i++)
         ok = settle_rules(s, both[i], from, to, now, e);
     arena_done(&a);
-    if (!ok || !store_run(s, e, DO_rule_rename, "ttt", from, to, rule_kind_name(kind)))
+    if (!ok || !store_run(s, e, DO_newcomers_rename, "tt", from, to) ||
+        !store_run(s, e, DO_rule_rename, "ttt", from, to, rule_kind_name(kind)))
         return false;
     *moved = (long)sqlite3_changes64(s->db);
     return true;

@@ -182,6 +182,8 @@ DELETE FROM seen WHERE customer = ?1;
 -- name: newcomers_add
 INSERT INTO newcomers (day, rule, n, settings) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (day, rule) DO UPDATE SET settings = ?4, n = ?3 + CASE WHEN settings = ?4 THEN n ELSE 0 END;
+-- name: newcomers_rename
+UPDATE OR REPLACE newcomers SET rule = ?2 WHERE day >= 0 AND rule = ?1;
 -- name: newcomers_reset
 UPDATE newcomers SET n = 0 WHERE day = ?1 AND rule = ?2;
 -- name: newcomers_read
