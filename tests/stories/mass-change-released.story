@@ -17,6 +17,34 @@ when
   2026-06-10 10:00  the mass change of late is released
 
 then
+  2026-06-09 00:00  c1: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c10: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c11: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c12: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c2: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c3: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c4: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c5: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c6: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c7: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c8: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  c9: lapse due since 2026-06-09: day 60, limit 60
+  2026-06-09 00:00  Rule lapse: 12 new cases on 2026-06-09, at most 10 are usual; it has 13 customers. Perhaps...
+  2026-06-09 00:00  mail to the admin: "followupd: Rule lapse: 12 new cases on 2026-06-09, at most 10 are ...
+  2026-06-09 11:00  c5: lapse withdrawn: bought on 2026-06-09
+  2026-06-10 00:00  Rule lapse: 12 new cases on 2026-06-09, at most 10 are usual; it has 13 customers; 11 are held. Perhaps...
+  2026-06-10 00:00  mail to the admin: "followupd: Rule lapse: 12 new cases on 2026-06-09, at most 10 are ...
   2026-06-10 09:30  rule late takes over 12 follow-ups of lapse
   2026-06-10 09:30  Rule late: 12 new cases on 2026-06-09, at most 10 are usual; it has 13 customers; 11 are held. Perhaps...
   2026-06-10 09:30  mail to the admin: "followupd: Rule late: 12 new cases on 2026-06-09, at most 10 are usual; it has 13 customers...
+  2026-06-10 10:00  mail to anna about c1: "C1: 61 days without an order"
+  2026-06-10 10:00  mail to anna about c10: "C10: 61 days without an order"
+  2026-06-10 10:00  mail to anna about c11: "C11: 61 days without an order"
+  2026-06-10 10:00  mail to anna about c12: "C12: 61 days without an order"
+  2026-06-10 10:00  mail to anna about c2: "C2: 61 days without an order"
+  2026-06-11 08:30  mail to anna about c3: "C3: 62 days without an order"
+  2026-06-11 08:30  mail to anna about c4: "C4: 62 days without an order"
+  2026-06-11 08:30  mail to anna about c6: "C6: 62 days without an order"
+  2026-06-11 08:30  mail to anna about c7: "C7: 62 days without an order"
+  2026-06-11 08:30  mail to anna about c8: "C8: 62 days without an order"
+  2026-06-12 08:30  mail to anna about c9: "C9: 63 days without an order"
