@@ -35,7 +35,7 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
  */
 date judge_next(const struct bench *b, const struct outlook *o, const char *category);
 
-/* Does a rule hold for customers of this category? Of each kind only the rules that are meant most closely do. */
+/* Does a rule hold for customers of this category? Of rules about the same thing only the most closely meant do. */
 bool judge_covers(const struct options *o, const struct rule *r, const char *category);
 
 /* `d` plus a period; `p` must not be a rhythm. */
