@@ -39,7 +39,7 @@ bool follow_case(struct look *l, struct episode *ep, const struct finding **f) M
 /* What ended a case that is no longer due, where no talk after the telling did. */
 bool close_case(struct look *l, struct episode *ep, const struct finding *f) MUST_CHECK;
 
-/* Is this finding the case of that episode, told less than a month ago, under another name? Then the database was
+/* Is this finding the case of that episode, told before, under another name? Then the database was
  * corrected: it takes the episode up again instead of opening another. */
 bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f);
 bool take_up_again(struct look *l, struct episode *ep, const struct finding *f) MUST_CHECK;

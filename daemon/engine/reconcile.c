@@ -318,11 +318,12 @@ bool reconcile(struct look *l, struct episode *ep)
 /* One more period since the same day, or since a contact on the day of the telling, is a new occasion. */
 bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f)
 {
-    if (!episode_final(ep->state) || ep->told_at == INSTANT_NONE || ep->told_at <= l->e->now - HEARD_LATELY)
+    if (!episode_final(ep->state))
         return false;
-    if (rule_traits(ep->kind).separate)
-        return moved_here(l, ep, f);
-    return f->anchor_day < told_day(l, ep) && f->anchor_day != ep->anchor_day;
+    if (rule_traits(ep->kind).separate) /* told or answered, however long ago: it only got another number */
+        return (ep->told_at != INSTANT_NONE || ep->state != EPISODE_WITHDRAWN) && moved_here(l, ep, f);
+    return ep->told_at != INSTANT_NONE && ep->told_at > l->e->now - HEARD_LATELY && f->anchor_day < told_day(l, ep) &&
+           f->anchor_day != ep->anchor_day;
 }
 
 bool take_up_again(struct look *l, struct episode *ep, const struct finding *f)

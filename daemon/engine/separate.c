@@ -10,11 +10,17 @@ static bool same(const char *key, size_t size, const char *text)
     return strlen(text) == size && memcmp(key, text, size) == 0;
 }
 
-static bool has_order(const struct facts *f, const char *key, size_t size)
+/* Where only the first order is looked after, one that is no longer the first is as good as gone. */
+static bool has_order(const struct look *l, const struct rule *r, const char *key, size_t size)
 {
     char day[16];
-    for (size_t i = 0; i < f->n_purchases; i++) {
+    const struct facts *f = &l->facts;
+    bool first_only = r && r->orders == ORDERS_FIRST;
+    for (size_t i = 0, counted = 0; i < f->n_purchases && !(first_only && counted); i++) {
         const struct purchase *p = &f->purchases[i];
+        if (p->amount != MONEY_NONE && p->amount <= 0)
+            continue;
+        counted++;
         if (same(key, size, p->id ? p->id : date_print(p->day, day)))
             return true;
     }
@@ -36,11 +42,12 @@ static bool has_problem(const struct facts *f, const char *key)
 static bool gone(const struct look *l, const struct episode *ep)
 {
     const char *key = ep->occasion, *slash = strrchr(key, '/');
+    const struct rule *r = rule_find(l->e->options, ep->rule);
     switch (ep->kind) {
     case RULE_AFTER_SALE:
-        return !has_order(&l->facts, key, slash ? (size_t)(slash - key) : strlen(key));
+        return !has_order(l, r, key, slash ? (size_t)(slash - key) : strlen(key));
     case RULE_REFERRAL:
-        return !has_order(&l->facts, key, strlen(key));
+        return !has_order(l, r ? rule_find(l->e->options, r->after_sale) : NULL, key, strlen(key));
     case RULE_PROBLEM:
         return !has_problem(&l->facts, key);
     case RULE_LAPSE:

@@ -138,7 +138,7 @@ static void check_fresh(const struct mail *m)
             BROKEN(m, NOTHING_STALE_LEAVES, "%s cannot even be judged", m->a->rule);
         BROKEN(m, NOTHING_STALE_LEAVES, "%s is due on %s at the earliest", m->a->rule, date_print(m->duty.earliest, day));
     }
-    for (size_t i = 0; m->told != INSTANT_NONE && i < m->b->n_touches; i++)
+    for (size_t i = 0; m->told != INSTANT_NONE && m->rule != PROBLEM && i < m->b->n_touches; i++)
         if (m->b->touches[i].at > m->told && m->b->touches[i].at <= m->a->at)
             BROKEN(m, NOTHING_STALE_LEAVES, "%s once more, after a contact on %s", m->a->rule, date_print(m->b->touches[i].day, day));
 }
@@ -210,6 +210,15 @@ static bool news_since(const struct mail *m, instant t)
     return false;
 }
 
+/* Of cases that stand each by itself another one is no repetition: another complaint, the next year, the next visit, the
+ * visit after an order that came after the telling. */
+static bool news_case(const struct mail *m, const struct heard *h, const struct arrival *then)
+{
+    if (m->rule == PROBLEM || m->rule == YEARLY)
+        return true;
+    return m->rule == SERVICE && (h->occasion != m->occasion || m->anchor > zone_date(m->f->zone, then->at));
+}
+
 static void check_against(const struct mail *m, const struct heard *h, int *before)
 {
     const struct arrival *then = &m->all[h->arrival];
@@ -229,6 +238,8 @@ static void check_against(const struct mail *m, const struct heard *h, int *befo
     if (h->anchor == m->anchor && h->occasion && h->occasion == m->occasion && h->step == m->a->step && h->person == m->person)
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s heard step %d of %s on %s already, as %s", m->a->person, m->a->step, m->a->rule,
                instant_print(then->at, at), then->message_id);
+    else if (news_case(m, h, then))
+        return;
     else if (h->step == 0 && m->a->step == 0 && h->anchor != m->anchor && m->a->at - then->at < 30 * DAY
              && !news_since(m, then->at) && (then->heard || h->person == m->person))
         BROKEN(m, NO_ONE_HEARS_TWICE, "the same silence was told to %s on %s", then->person, instant_print(then->at, at));
@@ -268,7 +279,9 @@ static void check_once(const struct mail *m)
     for (size_t i = 0; i < m->ear->n_answered; i++)
         if (m->ear->answered[i] == m->episode)
             BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before, in this very case", m->a->rule);
-    if (m->ear->quiet_until[m->rule] > m->a->at && m->b->edited < m->ear->quiet_since[m->rule])
+    bool separate = m->rule >= PROBLEM && m->rule <= SERVICE;
+    bool other = separate && m->ear->quiet_case[m->rule] != m->occasion; /* the next visit was not put off with this one */
+    if (!other && m->ear->quiet_until[m->rule] > m->a->at && m->b->edited < m->ear->quiet_since[m->rule])
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s was put off before", m->a->rule);
 }
 

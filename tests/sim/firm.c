@@ -28,6 +28,10 @@ const struct rule_terms rule_terms[RULES] = {
     [FURNITURE] = { "furniture", 5, 1, true },
     [REVIEW] = { "review", 14, 1, false },
     [VISIT] = { "visit", 0, 0, false },
+    [PROBLEM] = { "problem", 7, 1, false },
+    [YEARLY] = { "yearly", 0, 0, false },
+    [SERVICE] = { "service", 5, 1, false },
+    [PROSPECT] = { "prospect", 10, 1, false },
 };
 
 static const char *const zones[] = { "Europe/Oslo",    "America/New_York",    "Asia/Bangkok",     "Pacific/Auckland", "America/St_Johns",
@@ -83,7 +87,12 @@ void firm_put_buyer(struct firm *f, struct buyer *b)
 {
     if (b->gone)
         return;
+    char text[8];
+    snprintf(text, sizeof text, "%02d-%02d", b->month % 100, b->day % 100);
+    struct extra day = { "x_day", text };
     const struct customer row = {
+        .extras = &day,
+        .n_extras = b->month > 0,
         .id = b->id,
         .name = b->name,
         .salesperson = worker_id(f, b->owner),
@@ -150,6 +159,41 @@ void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind)
     tell_touch(f, b, &t);
 }
 
+static void tell_trouble(struct firm *f, const struct buyer *b)
+{
+    const struct trouble *t = &b->trouble;
+    const struct problem row = { .opened_at = t->opened,
+                                 .closed_at = t->closed,
+                                 .opened = zone_date(f->zone, t->opened),
+                                 .id = t->id,
+                                 .summary = "it leaks" };
+    if (!b->gone && t->serial)
+        world_problem(f->world, b->id, &row);
+}
+
+void firm_complains(struct firm *f, struct buyer *b)
+{
+    b->trouble = (struct trouble){ .serial = ++f->complaints, .opened = world_now(f->world), .closed = INSTANT_NONE };
+    snprintf(b->trouble.id, sizeof b->trouble.id, "%d", b->trouble.serial);
+    tell_trouble(f, b);
+}
+
+void firm_mends(struct firm *f, struct buyer *b, instant closed)
+{
+    b->trouble.closed = closed;
+    b->edited = world_now(f->world);
+    tell_trouble(f, b);
+}
+
+void firm_renames_complaint(struct firm *f, struct buyer *b)
+{
+    if (!b->gone)
+        world_problem_gone(f->world, b->id, b->trouble.id);
+    snprintf(b->trouble.id, sizeof b->trouble.id, "%d", ++f->complaints);
+    b->edited = world_now(f->world);
+    tell_trouble(f, b);
+}
+
 void firm_gone(struct firm *f, struct buyer *b)
 {
     world_customer_gone(f->world, b->id);
@@ -165,6 +209,7 @@ void firm_returns(struct firm *f, struct buyer *b)
         tell_buy(f, b, &b->buys[i]);
     for (size_t i = 0; i < b->n_touches; i++)
         tell_touch(f, b, &b->touches[i]);
+    tell_trouble(f, b);
 }
 
 struct buyer *firm_buyer(struct firm *f, const char *id)
@@ -251,7 +296,12 @@ static void write_settings(struct firm *f, const char *north, const char *south,
             "    offer = \"welcome\"; },\n"
             "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") );\n"
             "    counts = [\"review\"]; repeat = \"2 weeks\"; times = 1; },\n"
-            "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key\", \"2 months\") ); tell = \"monday\"; }\n"
+            "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key\", \"2 months\") ); tell = \"monday\"; },\n"
+            "  { id = \"problem\"; kind = \"problem\"; after = \"2 days\"; repeat = \"7 days\"; times = 1; },\n"
+            "  { id = \"yearly\"; kind = \"occasion\"; on = \"x_day\"; ahead = \"3 days\"; within = \"20 days\"; },\n"
+            "  { id = \"service\"; kind = \"after-sale\"; from = \"ordered\"; steps = [ \"2 days\", \"3 weeks\" ]; within = \"30 days\";\n"
+            "    repeat = \"5 days\"; times = 1; },\n"
+            "  { id = \"prospect\"; kind = \"first-order\"; every = \"3 months\"; repeat = \"10 days\"; times = 1; }\n"
             ");\n");
 }
 
@@ -298,6 +348,8 @@ static void invent_buyer(struct firm *f, int i)
     b->rhythm = 7 * exp(chance_unit(&f->chance) * log(120.0 / 7)); /* 7 to 120 days */
     b->next_buy = firm_maybe(f, 0.1) ? f->start + firm_between(f, 1, 600) : DATE_NEVER;
     b->reacts = DATE_NEVER;
+    b->month = firm_maybe(f, 0.3) ? firm_between(f, 1, 12) : 0;
+    b->day = b->month == 2 && firm_maybe(f, 0.5) ? 29 : firm_between(f, 1, 28);
     firm_put_buyer(f, b);
     invent_past(f, b);
     for (int n = firm_pick(f, 3); n > 0; n--)

@@ -8,10 +8,10 @@
 #include "base/zone.h"
 #include "world/world.h"
 
-enum { PEOPLE = 8, BOSS = 0, NOBODY = -1, BUYERS = 501, SHOP = 500, CATEGORIES = 5, HOLIDAYS = 40 };
+enum { PEOPLE = 8, BOSS = 0, NOBODY = -1, BUYERS = 301, SHOP = 300, CATEGORIES = 5, HOLIDAYS = 40 };
 
 /* The rules of every company here, in the order of its configuration. */
-enum { LAPSE, FURNITURE, REVIEW, VISIT, RULES };
+enum { LAPSE, FURNITURE, REVIEW, VISIT, PROBLEM, YEARLY, SERVICE, PROSPECT, RULES };
 
 struct worker {
     char id[16], name[32], address[48]; /* address "": none */
@@ -36,6 +36,13 @@ struct touch {
     instant at;
     date day;
     const char *kind;
+};
+
+/* What a customer complained of last. */
+struct trouble {
+    int serial; /* 0: never; our own name for it, whatever the books call it */
+    char id[16];
+    instant opened, closed; /* closed INSTANT_NONE: open */
 };
 
 /* An answer that somebody recorded with followupctl. */
@@ -68,6 +75,8 @@ struct buyer {
     instant bought_entry; /* when a purchase was last entered, whatever its day */
     date reacts;          /* the salesperson gets round to calling */
     int reacts_to;        /* rule */
+    struct trouble trouble;
+    int month, day; /* of the year, to be congratulated on; 0: none is known */
     struct answered answered[RULES];
     struct was_due was_due[RULES];
 };
@@ -101,6 +110,7 @@ struct firm {
     instant people_edited;
     bool source_fails, calm; /* calm: no faults any more */
     long crashes;
+    int complaints;
 };
 
 struct hours_row {
@@ -128,6 +138,9 @@ void firm_put_buyer(struct firm *f, struct buyer *b);
 void firm_buys(struct firm *f, struct buyer *b, instant at);
 void firm_never_bought(struct firm *f, struct buyer *b, date day); /* all purchases of that day are deleted */
 void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind);
+void firm_complains(struct firm *f, struct buyer *b);
+void firm_mends(struct firm *f, struct buyer *b, instant closed); /* INSTANT_NONE: it is open again after all */
+void firm_renames_complaint(struct firm *f, struct buyer *b);     /* deleted, and entered under another number */
 void firm_gone(struct firm *f, struct buyer *b);
 void firm_returns(struct firm *f, struct buyer *b);
 

@@ -160,18 +160,34 @@ static void record(struct witness *w, struct buyer *b)
 
 static void react(struct witness *w, struct buyer *b)
 {
-    static const char *const kinds[RULES] = { "call", "call", "review", "visit" };
+    static const char *const kinds[RULES] = { "call", "call", "review", "visit", "call", "mail", "call", "call" };
     struct firm *f = w->firm;
     double way = chance_unit(&f->chance);
     b->reacts = DATE_NEVER;
     if (b->gone)
         return;
-    if (way < 0.5)
+    if (way < 0.6 && b->reacts_to == PROBLEM && b->trouble.closed == INSTANT_NONE)
+        firm_mends(f, b, world_now(f->world));
+    else if (way < 0.5)
         firm_touches(f, b, world_now(f->world), kinds[b->reacts_to]);
     else if (way < 0.8)
         record(w, b);
     else
         firm_buys(f, b, world_now(f->world));
+}
+
+/* A new complaint, or what becomes of the last one. */
+static void hear_of_complaint(struct witness *w, struct buyer *b)
+{
+    struct firm *f = w->firm;
+    bool open = b->trouble.serial && b->trouble.closed == INSTANT_NONE;
+    if (!b->trouble.serial || (!open && firm_maybe(f, 0.5)))
+        firm_complains(f, b);
+    else if (firm_maybe(f, 0.2))
+        firm_renames_complaint(f, b);
+    else
+        firm_mends(f, b, open ? world_now(f->world) : INSTANT_NONE);
+    w->ears[b - f->buyers].put_off[PROBLEM] += !open; /* opened again long after the telling it is told once more */
 }
 
 static void call_customers(struct witness *w, date day)
@@ -184,6 +200,8 @@ static void call_customers(struct witness *w, date day)
     struct buyer *b = &f->buyers[firm_pick(f, SHOP)];
     if (firm_maybe(f, 0.5) && !b->gone)
         firm_touches(f, b, world_now(f->world) - firm_pick(f, 3) * 20 * HOUR, kinds[firm_pick(f, 4)]);
+    if (!b->gone && firm_maybe(f, 0.3))
+        hear_of_complaint(w, b);
     if (firm_maybe(f, 0.1))
         record(w, &f->buyers[firm_pick(f, SHOP)]);
 }

@@ -106,7 +106,7 @@ static struct duty lapse(const struct firm *f, const struct buyer *b, int rule, 
 
 static bool counts(int rule, const struct touch *t)
 {
-    return rule == VISIT || strcmp(t->kind, "review") == 0;
+    return rule == VISIT || rule == PROSPECT || strcmp(t->kind, "review") == 0;
 }
 
 static struct duty anchored(const struct firm *f, const struct buyer *b, int rule, instant now)
@@ -115,7 +115,7 @@ static struct duty anchored(const struct firm *f, const struct buyer *b, int rul
     date today = day_of(f, now);
     struct gaps g = gaps_of(b, now, today);
     struct duty d = { .anchor = DATE_NONE };
-    int months = rule == REVIEW ? review_months[b->opportunity] : category_is(b, "key") ? 2 : 12;
+    int months = rule == REVIEW ? review_months[b->opportunity] : rule == PROSPECT ? 3 : category_is(b, "key") ? 2 : 12;
     for (size_t i = 0; i < b->n_touches; i++)
         if (b->touches[i].at <= now && counts(rule, &b->touches[i]))
             d.anchor = b->touches[i].day;
@@ -135,10 +135,67 @@ static struct duty anchored(const struct firm *f, const struct buyer *b, int rul
     return d;
 }
 
+/* ---- cases that stand each by itself ---- */
+
+/* Due on these days, both included: `anchor` and `occasion` name it. */
+static struct duty from_to(date from, date until, date anchor, int occasion, date today)
+{
+    struct duty d = { .judged = true, .anchor = anchor, .occasion = occasion, .count = 1 };
+    d.earliest = today <= until ? from : today + 10000; /* over */
+    d.latest = d.due = d.due_soonest = d.earliest;
+    return d;
+}
+
+static struct duty problem(const struct firm *f, const struct buyer *b, instant now)
+{
+    date today = day_of(f, now), opened = b->trouble.serial ? day_of(f, b->trouble.opened) : DATE_NONE;
+    bool open = b->trouble.serial && b->trouble.closed == INSTANT_NONE;
+    return from_to(opened + 2, open ? DATE_NEVER : DATE_NONE, opened, b->trouble.serial, today);
+}
+
+/* The days of three years are walked through. */
+static struct duty yearly(const struct firm *f, const struct buyer *b, instant now)
+{
+    int year, month, day;
+    date today = day_of(f, now), on = DATE_NONE;
+    if (!b->month)
+        return (struct duty){ .judged = false };
+    for (date d = today - 20; d <= today + 370; d++) {
+        date_split(d, &year, &month, &day);
+        bool leap = date_valid(year, 2, 29);
+        on = d;
+        if (month == b->month && day == (b->day == 29 && !leap ? 28 : b->day))
+            break;
+    }
+    date_split(on, &year, &month, &day);
+    return from_to(on - 3, on + 20, on, year, today);
+}
+
+static struct duty service(const struct firm *f, const struct buyer *b, instant now)
+{
+    date today = day_of(f, now), first = gaps_of(b, now, today).first;
+    if (first == DATE_NONE)
+        return from_to(today, DATE_NONE, DATE_NONE, 0, today);
+    int visit = today < first + 21 ? 1 : 2;
+    struct duty d = visit == 1 ? from_to(first + 2, first + 20, first, 1, today) : from_to(first + 21, first + 51, first, 2, today);
+    for (size_t i = 0; i < b->n_touches; i++)
+        if (b->touches[i].at <= now && b->touches[i].day >= (visit == 1 ? first : first + 17) && d.due <= today)
+            return from_to(today, DATE_NONE, first, visit, today);
+    return d;
+}
+
 struct duty naive_duty(const struct firm *f, const struct buyer *b, int rule, instant now)
 {
-    if (rule == REVIEW || rule == VISIT)
+    if (rule == PROSPECT && gaps_of(b, now, day_of(f, now)).occasions)
+        return from_to(DATE_NEVER, DATE_NONE, DATE_NONE, 0, day_of(f, now));
+    if (rule == REVIEW || rule == VISIT || rule == PROSPECT)
         return anchored(f, b, rule, now);
+    if (rule == PROBLEM)
+        return problem(f, b, now);
+    if (rule == YEARLY)
+        return yearly(f, b, now);
+    if (rule == SERVICE)
+        return service(f, b, now);
     if (category_is(b, "furniture") != (rule == FURNITURE))
         return (struct duty){ .judged = false };
     return lapse(f, b, rule, now);
@@ -203,14 +260,15 @@ bool naive_there(const struct firm *f, const struct worker *w, instant t)
 
 int naive_route(const struct firm *f, int owner, instant t, const bool refused[PEOPLE])
 {
-    for (int depth = 0, i = owner; i != NOBODY && depth < PEOPLE; depth++, i = f->people[i].manager) {
-        int both[] = { i, f->people[i].deputy };
-        for (int k = 0; k < 2; k++)
-            if (both[k] != NOBODY && naive_there(f, &f->people[both[k]], t) && f->people[both[k]].address[0] && !refused[both[k]])
-                return both[k];
-    }
-    int last = f->unassigned; /* even on holiday */
-    return f->people[last].active && f->people[last].address[0] && !refused[last] ? last : NOBODY;
+    int last = f->unassigned, starts[] = { owner, last };
+    for (int start = 0; start < 2; start++)
+        for (int depth = 0, i = starts[start]; i != NOBODY && depth < PEOPLE; depth++, i = f->people[i].manager) {
+            int both[] = { i, f->people[i].deputy };
+            for (int k = 0; k < 2; k++)
+                if (both[k] != NOBODY && naive_there(f, &f->people[both[k]], t) && f->people[both[k]].address[0] && !refused[both[k]])
+                    return both[k];
+        }
+    return f->people[last].active && f->people[last].address[0] && !refused[last] ? last : NOBODY; /* even on holiday */
 }
 
 date naive_repeat_day(const struct firm *f, int rule, const struct worker *w, date day)

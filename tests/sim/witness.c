@@ -122,6 +122,12 @@ static void print_facts(const struct buyer *b)
     printf("; contacts");
     for (size_t i = b->n_touches > 8 ? b->n_touches - 8 : 0; i < b->n_touches; i++)
         printf(" %s %s", b->touches[i].kind, date_print(b->touches[i].day, day));
+    if (b->trouble.serial) {
+        char opened[32], closed[32] = "";
+        if (b->trouble.closed != INSTANT_NONE)
+            instant_print(b->trouble.closed, closed);
+        printf("; complaint %s opened %s, closed %s", b->trouble.id, instant_print(b->trouble.opened, opened), closed);
+    }
     putchar('\n');
 }
 
@@ -244,16 +250,22 @@ void witness_step(struct witness *w)
 /* ---- now and then ---- */
 
 /* Does this closed episode explain why nobody is told about what is due? */
-static bool explains(const struct firm *f, const struct buyer *b, const struct duty *d, sqlite3_stmt *row)
+static bool explains(const struct firm *f, const struct buyer *b, int rule, const struct duty *d, sqlite3_stmt *row)
 {
     const char *occasion = text(row, 1), *reason = text(row, 2);
     instant told_at = sqlite3_column_int64(row, 3), closed_at = sqlite3_column_int64(row, 4);
-    char day[16];
+    char day[16], year[16];
     date_print(d->anchor, day);
-    if (strncmp(occasion, day, 10) != 0)
+    snprintf(year, sizeof year, "%d", d->occasion);
+    if (rule == PROBLEM || rule == YEARLY)
+        snprintf(day, sizeof day, "%s", rule == PROBLEM ? b->trouble.id : year);
+    if (strncmp(occasion, day, strlen(day)) != 0)
         return false;
-    int count = occasion[10] ? (int)strtol(occasion + 11, NULL, 10) : 1;
-    if (count != d->count && d->earliest == d->latest && zone_date(f->zone, closed_at) + 45 < d->due_soonest)
+    if (rule == SERVICE && (strlen(occasion) < 12 || occasion[11] - '0' != d->occasion))
+        return false;
+    bool by_period = rule <= VISIT || rule == PROSPECT;
+    int count = by_period && occasion[10] ? (int)strtol(occasion + 11, NULL, 10) : 1;
+    if (by_period && count != d->count && d->earliest == d->latest && zone_date(f->zone, closed_at) + 45 < d->due_soonest)
         return false; /* an answer about when it fell due answers this case as well */
     if (strcmp(reason, "recorded") == 0 || strncmp(reason, "nobody answered", 15) == 0)
         return true;
@@ -283,7 +295,7 @@ static void check_known(struct witness *w, struct buyer *b, int rule)
         known |= ear->rows[i].rule == rule && told_since(w, ear->rows[i].arrival, 32 * DAY);
     sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, b->id, rule_terms[rule].id);
     for (bool row = st; row && !known; row = sqlite3_step(st) == SQLITE_ROW)
-        known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, &d, st);
+        known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, rule, &d, st);
     sqlite3_reset(w->queries[EPISODES_OF_RULE]);
     if (!known)
         violation(w, NOTHING_IS_FORGOTTEN, b->id, "%s is due since %s (occasion %d), and no episode knows or explains it",
@@ -359,6 +371,7 @@ void witness_answered(struct witness *w, struct buyer *b, instant until)
         if (until != INSTANT_NONE && strcmp(text(st, 1), "due") != 0) { /* what is on its way already cannot be put off */
             ear->quiet_until[rule] = until;
             ear->quiet_since[rule] = world_now(w->firm->world);
+            ear->quiet_case[rule] = d.occasion;
             ear->put_off[rule]++;
         }
     }

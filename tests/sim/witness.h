@@ -21,6 +21,7 @@ struct ear {
     size_t n;
     instant quiet_until[RULES]; /* somebody answered "later" (then): until then, and then once more */
     instant quiet_since[RULES];
+    int quiet_case[RULES]; /* its occasion */
     int put_off[RULES];
     int64_t *answered; /* episodes */
     size_t n_answered;
