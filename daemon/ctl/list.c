@@ -115,9 +115,11 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
     if (ok)
         table_print(r->table, c->format, stdout);
     if (ok && c->format == FORMAT_TABLE)
-        printf("%zu rows, %ld customers\n", table_rows(r->table), report.customers);
+        printf("%zu rows, %ld customers", table_rows(r->table), report.customers);
     if (ok && c->format == FORMAT_TABLE && r->unjudged && strcmp(what, "cannot-judge") != 0)
-        printf("%ld cannot be judged: \"followupctl list cannot-judge\" says why\n", r->unjudged);
+        printf("; %ld could not be judged, see list cannot-judge", r->unjudged);
+    if (ok && c->format == FORMAT_TABLE)
+        putchar('\n');
     survey_warn(c, &report);
     table_free(r->table);
     free(r->at_risk);
