@@ -54,6 +54,9 @@ void entries_read(struct entries *e, const char *file, const char *text, char jo
         add_part(entry, colon + 1, joint);
     }
     free(copy);
+    for (size_t i = 0; i < e->n; i++)
+        if (e->rows[i].text.size == 0)
+            complain(c, file, e->rows[i].line, "\"%s\" says nothing; write its text behind the colon", e->rows[i].name);
 }
 
 void entries_done(struct entries *e)

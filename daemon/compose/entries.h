@@ -18,7 +18,7 @@ struct entries {
 };
 
 /* Read `text`, the content of `file`; continued lines are joined with `joint`. What cannot be read or is there twice is
- * a complaint and left out. A zeroed struct has no entries. */
+ * a complaint and left out; what says nothing is a complaint, too. A zeroed struct has no entries. */
 void entries_read(struct entries *e, const char *file, const char *text, char joint, struct complaints *c);
 void entries_done(struct entries *e);
 

@@ -25,16 +25,20 @@ static bool is_letter(const char *name)
 static bool take_subject(struct sheet *s, char **text, struct complaints *c)
 {
     static const char mark[] = "Subject: ";
-    char *end = strchr(*text, '\n');
-    if (strncmp(*text, mark, sizeof mark - 1) != 0 || !end) {
+    char *end = strchr(*text, '\n'), *said = *text + sizeof mark - 1;
+    if (strncmp(*text, mark, sizeof mark - 1) != 0 || !end || said + strspn(said, " \r") == end) {
         complain(c, s->file, 1, "the first line must be \"Subject: ...\"");
         return false;
     }
     *end = '\0';
-    s->subject = template_new(s->file, 1, *text + sizeof mark - 1, c);
+    s->subject = template_new(s->file, 1, said, c);
     *end = '\n';
     if (end[1 + strspn(end + 1, " \r")] != '\n') {
         complain(c, s->file, 2, "the line after the subject must be blank");
+        return false;
+    }
+    if (!end[strspn(end, " \r\n")]) {
+        complain(c, s->file, 2, "nothing stands below the subject; write the letter there");
         return false;
     }
     *text = end;

@@ -192,7 +192,7 @@ static void compile_message(struct phrases *p, enum phrase which, const struct e
     UErrorCode code = U_ZERO_ERROR;
     UParseError place;
     int32_t size;
-    UChar *pattern = wide(&p->scratch, numbered.text, &size);
+    UChar *pattern = wide(&p->scratch, buf_text(&numbered), &size);
     p->messages[which] = umsg_open(pattern, size, p->locale, &place, &code);
     struct phrase_values sample = { .numbers = { 2, 2, 2, 2, 2 }, .texts = { "x", "mon" } };
     const char *said = U_SUCCESS(code) ? say(p, which, &sample, &p->own, &code) : NULL;
@@ -237,7 +237,7 @@ static void compile_date(struct phrases *p, enum phrase which, const struct entr
     int32_t size;
     UChar *pattern = wide(&p->scratch, text, &size);
     p->dates[which] = udat_open(UDAT_PATTERN, UDAT_PATTERN, p->locale, utc, -1, pattern, size, &code);
-    if (U_FAILURE(code) || !entry->text.size)
+    if (U_FAILURE(code))
         complain(c, file, entry->line, "%s is not a pattern of a date (%s)", name, u_errorName(code));
 }
 
@@ -259,6 +259,8 @@ static void compile(struct phrases *p, const struct entry *const found[PHRASES],
             continue;
         }
         p->at[i] = found[i]->line;
+        if (found[i]->text.size == 0)
+            continue; /* complained about when it was read */
         if (phrase_rows[i].date)
             compile_date(p, (enum phrase)i, found[i], p->file, c);
         else
