@@ -124,7 +124,9 @@ static void bring_pass(struct trip *t)
     struct pass_report report;
     struct err e;
     struct news *end = news_new(NEWS_PASSED, t->errand->number);
-    if (!bring_people(t, end, &e) || !source_pass(t->reader->source, t->errand->now, visit_in_short, t, &report, &e)) {
+    if (!bring_people(t, end, &e) ||
+        !source_aliases(t->reader->source, t->errand->now, &end->arena, &end->passed.aliases, &e) ||
+        !source_pass(t->reader->source, t->errand->now, visit_in_short, t, &report, &e)) {
         news_free(end);
         fail(t, &e);
         return;

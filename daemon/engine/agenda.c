@@ -224,6 +224,13 @@ void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *i
             gone(context, a->sorted[i]->id);
 }
 
+bool agenda_seen(const struct agenda *a, const char *id)
+{
+    bool found;
+    size_t i = find(a, id, &found);
+    return found && a->sorted[i]->seen;
+}
+
 void agenda_forget(struct agenda *a, const char *id)
 {
     bool found;

@@ -45,6 +45,9 @@ void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *i
 long agenda_count(const struct agenda *a, bool bought, bool (*counts)(void *context, const char *category),
                   void *context);
 
+/* Did the last pass see this customer? Not while the next one goes on. */
+bool agenda_seen(const struct agenda *a, const char *id);
+
 /* Forget a customer for good. */
 void agenda_forget(struct agenda *a, const char *id);
 

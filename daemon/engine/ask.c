@@ -22,7 +22,8 @@ static void add_errand(struct engine *e, struct errand *errand)
 
 void ask_pass(struct engine *e)
 {
-    if (!e->pass_wanted || e->pass_number || e->now < e->pass_not_before || e->now < e->source_not_before)
+    if (!e->pass_wanted || e->pass_number || e->merges.at < e->merges.n || e->now < e->pass_not_before ||
+        e->now < e->source_not_before)
         return;
     e->pass_wanted = false;
     e->pass_number = ++e->numbers;

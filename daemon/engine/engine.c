@@ -34,7 +34,8 @@ struct bench engine_bench(const struct engine *e)
 
 bool engine_judging(const struct engine *e)
 {
-    return e->passed_once && e->paces_day == e->today && !e->feed_stale && !e->belief.doubted;
+    return e->passed_once && e->paces_day == e->today && !e->feed_stale && !e->belief.doubted &&
+           e->merges.at == e->merges.n;
 }
 
 struct engine_state engine_state(const struct engine *e)
@@ -231,6 +232,7 @@ void engine_close(struct engine *e)
     free(e->channels);
     free(e->retired);
     free(e->mass);
+    arena_done(&e->merges.arena);
     arena_done(&e->step);
     free(e);
 }
@@ -333,7 +335,7 @@ static instant next_instant(const struct engine *e)
     instant source = e->source_not_before;
     next = earlier(next, e->alert_next);
     next = earlier(next, e->now + (e->belief.doubted ? MINUTE : HOUR)); /* is the clock right, what did it show last */
-    if (e->first || (e->walking && engine_judging(e)))
+    if (e->first || e->merges.at < e->merges.n || (e->walking && engine_judging(e)))
         return e->now;
     if (e->pass_wanted && !e->pass_number)
         next = earlier(next, source > e->pass_not_before ? source : e->pass_not_before);
@@ -349,7 +351,7 @@ static instant next_instant(const struct engine *e)
 static bool do_step(struct engine *e, const struct tick *now, struct news **filed, struct err *err)
 {
     if (!doubt_clock(e, now, err) || !keep_house(e, err) || !release_mended(e, err) || !read_commands(e, err) ||
-        !file_tray(e, filed, err))
+        !file_tray(e, filed, err) || !merge_customers(e, err))
         return false;
     if (e->walking && engine_judging(e))
         e->walking = agenda_walk(e->agenda, &e->walk, WALK_A_STEP, e->now, look_when_due, e);

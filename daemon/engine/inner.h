@@ -41,6 +41,16 @@ struct asked {
     size_t n_turns;
 };
 
+/* Old ids of customers, in order, and what they are called now. */
+struct merges {
+    struct arena arena;
+    struct renamed {
+        const char *old, *now;
+        bool done;
+    } * rows;
+    size_t n, at; /* those before `at` were looked at since the last pass */
+};
+
 struct engine {
     struct company *company;
     const struct options *options;
@@ -60,6 +70,7 @@ struct engine {
     const struct people *people; /* NULL before the first reading */
 
     bool *retired; /* by rule: a command retired it; the next load of the settings is without it */
+    struct merges merges;
     struct agenda *agenda;
     struct paces paces;
     date paces_day; /* the day they were learned for */
@@ -183,6 +194,11 @@ bool mass_load(struct engine *e, struct err *err) MUST_CHECK;
 bool mass_count(struct engine *e, const struct rule *r, struct err *err) MUST_CHECK;
 bool mass_check(struct engine *e, struct err *err) MUST_CHECK;
 bool mass_holds(const struct engine *e, const char *rule);
+
+/* aliases.c: what the last pass says about merged customers; and do as it says, slice by slice: until then nobody is
+ * judged. */
+void take_aliases(struct engine *e, const struct aliases *all);
+bool merge_customers(struct engine *e, struct err *err) MUST_CHECK;
 
 /* doubt.c: can the clock be believed? Nobody is judged while it cannot. And: keep the instant that was believed. */
 bool doubt_load(struct engine *e, struct err *err) MUST_CHECK;

@@ -366,9 +366,8 @@ bool look_missing(struct engine *e, const char *customer, struct err *err)
         }
         open = true;
         if (since == e->now)
-            note(e, 5, customer, "%s held: missing from the database", episode_name(ep, &e->step));
-        if (ep->state == EPISODE_HELD &&
-            !episode_shift(e, ep, EPISODE_HELD, "missing from the database", since + DAY, err))
+            note(e, 5, customer, "%s held: " MISSING, episode_name(ep, &e->step));
+        if (ep->state == EPISODE_HELD && !episode_shift(e, ep, EPISODE_HELD, MISSING, since + DAY, err))
             return false;
     }
     if (open)

@@ -17,6 +17,9 @@ struct look {
 /* Why a held episode that nothing else holds is held. */
 #define WAITING_FOR_ITS_TURN "waiting for its turn"
 
+/* Why one is held whose customer a reading did not bring. */
+#define MISSING "missing from the database"
+
 /* What a rule says about an episode's case now. A kind with separate occasions is asked for this very one, NULL if it
  * is over; of the others there is one finding, perhaps for another occasion. NULL also where the rule does not cover
  * the customer. */

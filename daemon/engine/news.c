@@ -117,3 +117,11 @@ struct people *people_copy(struct arena *a, const struct people *p)
     }
     return copy;
 }
+
+struct aliases aliases_copy(struct arena *a, const struct aliases *all)
+{
+    struct aliases copy = { copy_rows(a, all->rows, all->n, sizeof *all->rows), all->n };
+    for (size_t i = 0; i < copy.n; i++)
+        COPY_TEXTS(a, &copy.rows[i].old_id, &copy.rows[i].id);
+    return copy;
+}

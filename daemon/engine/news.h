@@ -52,6 +52,7 @@ struct news {
             instant newest_purchase;
             int longest_gap;
             long customers, unreadable;
+            struct aliases aliases;
             const char *example; /* of what was unreadable, or NULL */
             duration took;
         } passed;
@@ -77,5 +78,8 @@ void news_add_outlook(struct news *n, const struct bench *b, const struct facts 
 
 /* A copy of everybody, for news->people. */
 struct people *people_copy(struct arena *a, const struct people *p);
+
+/* A copy of all of them. */
+struct aliases aliases_copy(struct arena *a, const struct aliases *all);
 
 #endif

@@ -92,6 +92,7 @@ static bool file_passed(struct engine *e, struct news *n, struct err *err)
     /* A pass may take a twentieth of the time. */
     e->pass_not_before = n->passed.today == e->today ? e->now + 20 * n->passed.took : INSTANT_NONE;
     agenda_pass_end(e->agenda, on_gone, e);
+    take_aliases(e, &n->passed.aliases);
     if (fresh_day) {
         e->paces = n->passed.paces;
         n->passed.paces = old;

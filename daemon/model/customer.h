@@ -79,6 +79,16 @@ struct people {
     size_t n;
 };
 
+/* A customer that has another id now. */
+struct alias {
+    const char *old_id, *id;
+};
+
+struct aliases {
+    struct alias *rows; /* in order of old_id, by id_compare() */
+    size_t n;
+};
+
 /* The person with that id, or NULL. Both may be NULL. */
 const struct salesperson *person_find(const struct people *p, const char *id);
 

@@ -126,7 +126,7 @@ struct query {
 struct source_options {
     struct place place;
     const char *database;
-    struct query salespeople, customers, purchases, contacts, problems;
+    struct query salespeople, customers, purchases, contacts, problems, aliases;
     int same_occasion;   /* days */
     duration time_limit; /* of one query */
     duration look_again; /* stat() instead of inotify, where it must */

@@ -315,10 +315,10 @@ static void check_store(struct reading *r)
 static void check_source(struct reading *r, const config_setting_t *root)
 {
     struct source_options *source = &r->o->source;
-    struct query *queries[] = { &source->salespeople, &source->customers, &source->purchases, &source->contacts,
-                                &source->problems };
+    struct query *queries[] = { &source->salespeople, &source->customers, &source->purchases,
+                                &source->contacts,    &source->problems,  &source->aliases };
     const char *zone = ((struct loaded *)r->o)->source_zone;
-    for (int i = 0; i < 5; i++)
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
         if (!queries[i]->zone)
             queries[i]->zone = zone;
     config_setting_t *s = config_setting_get_member(root, "source");

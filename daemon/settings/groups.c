@@ -55,6 +55,7 @@ static const struct group groups[] = {
     ONE("source.purchases", true, PLACE(source.purchases)),
     ONE("source.contacts", false, PLACE(source.contacts)),
     ONE("source.problems", false, PLACE(source.problems)),
+    ONE("source.aliases", false, PLACE(source.aliases)),
     ONE("people", false, NOWHERE),
     ONE("guards", false, NOWHERE),
     { .key = "channels",

@@ -128,6 +128,9 @@ static const struct setting_row rows[] = {
     QUERY(problems, "Complaints: columns customer, opened_at, closed_at and more.",
           "\"SELECT client_id AS customer, opened_at, closed_at FROM complaint\""),
 
+    QUERY(aliases, "Customers that were merged or renumbered: columns old_id, id.",
+          "\"SELECT old_id, new_id AS id FROM merged_client\""),
+
     ROW("people.hours", "text", "\"mon-fri 09:00-17:00\"", NULL,
         "When people may be written to, by the clock where they are; a person's own hours in the database win.",
         AT(people.hours)),

@@ -1,6 +1,7 @@
 #include "source/inside.h"
 
 #include "base/buf.h"
+#include "plan/aliases.h"
 
 #include <ctype.h>
 #include <fcntl.h>
@@ -18,6 +19,8 @@ struct check {
     struct source *s;
     struct complaints *wrong, *notes;
     struct people people;
+    struct aliases aliases;
+    bool *still_there; /* by alias: the old id is a customer */
     struct some unowned, unknown_owner, unreached;
 };
 
@@ -39,10 +42,26 @@ static void count(struct some *s, const char *one, const char *other)
     keep(s->other, other);
 }
 
+/* The customer is known as gone to the aliases. */
+static void note_old(struct check *c, const char *id)
+{
+    size_t low = 0, high = c->aliases.n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (id_compare(c->aliases.rows[middle].old_id, id) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < c->aliases.n && strcmp(c->aliases.rows[low].old_id, id) == 0)
+        c->still_there[low] = true;
+}
+
 static bool look(void *context, const struct facts *f)
 {
     struct check *c = context;
     const struct customer *who = &f->customer;
+    note_old(c, who->id);
     if (!who->active || who->do_not_contact)
         return true;
     const struct salesperson *owner = person_find(&c->people, who->salesperson);
@@ -131,7 +150,7 @@ static void note_folder(struct check *c)
 static bool note_plans(struct check *c, instant now, struct err *e)
 {
     struct source *s = c->s;
-    if (!source_begin(s, now, QUERY_SALESPEOPLE, QUERY_PROBLEMS, c->wrong, e))
+    if (!source_begin(s, now, QUERY_ALIASES, QUERY_PROBLEMS, c->wrong, e))
         return false;
     note_folder(c);
     for (int i = QUERY_CUSTOMERS; i < QUERIES; i++)
@@ -200,23 +219,62 @@ static bool in_a_circle(const struct people *p, const struct salesperson *s)
 static void say_managers(struct check *c)
 {
     const struct place *place = &source_query(c->s, QUERY_SALESPEOPLE)->place;
-    struct some unknown = { 0 }, circle = { 0 };
+    struct some unknown = { 0 }, circle = { 0 }, deputy = { 0 };
     for (size_t i = 0; i < c->people.n; i++) {
         const struct salesperson *s = &c->people.rows[i];
         if (s->active && s->manager && !person_find(&c->people, s->manager))
             count(&unknown, s->id, s->manager);
         else if (in_a_circle(&c->people, s))
             count(&circle, s->id, s->manager);
+        if (s->active && s->deputy && !person_find(&c->people, s->deputy))
+            count(&deputy, s->id, s->deputy);
     }
     if (unknown.n)
         WRONG(c, place,
               "salespeople: %ld with a manager who is not in this query, such as salesperson %s with manager %s; "
               "managers are named by their id",
               unknown.n, unknown.one, unknown.other);
+    if (deputy.n)
+        WRONG(
+            c, place,
+            "salespeople: %ld with a deputy who is not in this query, such as salesperson %s with deputy %s; deputies "
+            "are named by their id",
+            deputy.n, deputy.one, deputy.other);
     if (circle.n)
         WRONG(c, place,
               "salespeople: the managers above salesperson %s (first %s) go round in a circle; mend the manager column",
               circle.one, circle.other);
+}
+
+static void say_aliases(struct check *c)
+{
+    const struct place *place = &source_query(c->s, QUERY_ALIASES)->place;
+    struct some wrong[ALIAS_CIRCLE + 1] = { 0 }, alive = { 0 };
+    enum alias_trouble trouble;
+    for (size_t i = 0; i < c->aliases.n; i++) {
+        const struct alias *one = &c->aliases.rows[i];
+        if (!alias_end(&c->aliases, one->old_id, &trouble))
+            count(&wrong[trouble], one->old_id, one->id);
+        else if (c->still_there[i])
+            count(&alive, one->old_id, one->id);
+    }
+    if (wrong[ALIAS_ITSELF].n)
+        WRONG(c, place,
+              "aliases: %ld that lead to a customer who is said to be itself, such as %s; leave those rows out",
+              wrong[ALIAS_ITSELF].n, wrong[ALIAS_ITSELF].one);
+    if (wrong[ALIAS_TWICE].n)
+        WRONG(c, place,
+              "aliases: %ld that are said to be two customers, such as %s, who is %s and another; one row for each "
+              "old_id",
+              wrong[ALIAS_TWICE].n, wrong[ALIAS_TWICE].one, wrong[ALIAS_TWICE].other);
+    if (wrong[ALIAS_CIRCLE].n)
+        WRONG(c, place, "aliases: %ld go round in a circle, such as %s, who is %s; mend those rows",
+              wrong[ALIAS_CIRCLE].n, wrong[ALIAS_CIRCLE].one, wrong[ALIAS_CIRCLE].other);
+    if (alive.n)
+        NOTE(c, place,
+             "aliases: %ld whose old id is a customer still, such as %s, who is said to be %s: nothing is carried over "
+             "before they are gone from the customers query",
+             alive.n, alive.one, alive.other);
 }
 
 /* Somebody is told about the customers of nobody: then they are only worth a note. */
@@ -295,11 +353,15 @@ static void say_customers(struct check *c, const struct pass_report *r)
 static bool read_all(struct check *c, instant now, struct arena *a, struct err *e)
 {
     struct pass_report seen = { 0 }, report;
-    if (!people_read(c->s, now, a, &c->people, &seen, e) || !source_pass(c->s, now, look, c, &report, e))
+    if (!people_read(c->s, now, a, &c->people, &seen, e) || !source_aliases(c->s, now, a, &c->aliases, e))
+        return false;
+    c->still_there = arena_new(a, (c->aliases.n + 1) * sizeof *c->still_there);
+    if (!source_pass(c->s, now, look, c, &report, e))
         return false;
     say_unreadable(c, &seen);
     say_unreadable(c, &report);
     say_managers(c);
+    say_aliases(c);
     if (!say_empty(c, &report)) {
         if (source_query(c->s, QUERY_SALESPEOPLE)->sql)
             say_owners(c);

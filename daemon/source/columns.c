@@ -123,9 +123,15 @@ static const struct column problems[] = {
     TEXT("summary", problem, summary),
 };
 
+static const struct column aliases[] = {
+    KEY("old_id"),
+    { .name = "id", .type = FIELD_ID, .to = ROW(alias, id), .day_to = NOWHERE, .required = true },
+};
+
 #define COLUMNS(table) .columns = table, .n = sizeof table / sizeof table[0]
 
 const struct query_kind query_kinds[QUERIES] = {
+    [QUERY_ALIASES] = { .name = "aliases", .one = "customer", COLUMNS(aliases) },
     [QUERY_SALESPEOPLE] = { .name = "salespeople", .one = "salesperson", COLUMNS(salespeople), .chats = true },
     [QUERY_CUSTOMERS] = { .name = "customers", .one = "customer", COLUMNS(customers), .extras = true },
     [QUERY_PURCHASES] = { .name = "purchases", .one = "customer", COLUMNS(purchases) },

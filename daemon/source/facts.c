@@ -113,6 +113,7 @@ static bool take(struct source *s, struct stream *st, struct tally *t, struct fa
         return take_contact(s, st, t, f);
     case QUERY_PROBLEMS:
         return take_problem(s, st, t);
+    case QUERY_ALIASES:
     case QUERY_SALESPEOPLE:
     case QUERY_CUSTOMERS:
     case QUERIES:

@@ -6,7 +6,7 @@
 #include "source/dates.h"
 #include "source/guard.h"
 
-enum query_id { QUERY_SALESPEOPLE, QUERY_CUSTOMERS, QUERY_PURCHASES, QUERY_CONTACTS, QUERY_PROBLEMS, QUERIES };
+enum query_id { QUERY_ALIASES, QUERY_SALESPEOPLE, QUERY_CUSTOMERS, QUERY_PURCHASES, QUERY_CONTACTS, QUERY_PROBLEMS, QUERIES };
 
 enum field_type {
     FIELD_KEY, /* the id that rows are merged by */

@@ -10,6 +10,8 @@ const struct query *source_query(const struct source *s, enum query_id id)
 {
     const struct source_options *o = &s->options->source;
     switch (id) {
+    case QUERY_ALIASES:
+        return &o->aliases;
     case QUERY_SALESPEOPLE:
         return &o->salespeople;
     case QUERY_CUSTOMERS:

@@ -41,6 +41,9 @@ typedef bool source_visitor(void *context, const struct facts *f);
 /* Everybody in the salespeople query, in id order, into `a`. */
 bool source_people(struct source *s, instant now, struct arena *a, struct people *out, struct err *e) MUST_CHECK;
 
+/* The aliases query, in order of the old ids; none without one. */
+bool source_aliases(struct source *s, instant now, struct arena *a, struct aliases *out, struct err *e) MUST_CHECK;
+
 /* The whole company, one ordered merge over all queries, flat memory. Facts may hold purchases after `now`. A row out
  * of order, an id twice, a locked or changed database end it with an error: then nothing may be concluded from what was
  * visited. */

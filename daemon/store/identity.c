@@ -33,7 +33,10 @@ static bool goes_before(const struct episode *a, const struct episode *b)
 
 static bool put_aside(struct store *s, struct episode *ep, const char *reason, instant now, struct err *e)
 {
-    if (!episode_final(ep->state) && !episode_move(s, ep, EPISODE_WITHDRAWN, reason, INSTANT_NONE, now, e))
+    char line[256];
+    snprintf(line, sizeof line, "%s withdrawn: %s", ep->rule, reason);
+    if (!episode_final(ep->state) && (!episode_move(s, ep, EPISODE_WITHDRAWN, reason, INSTANT_NONE, now, e) ||
+                                      !history_add(s, now, ep->customer, "followupd", line, e)))
         return false;
     return store_run(s, e, DO_episode_aside, "i", ep->id);
 }

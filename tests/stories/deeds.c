@@ -343,7 +343,47 @@ static void is_back_in_database(struct said *x)
     }
 }
 
+/* What was bought and said belongs to the other one, and the database says so. */
+static void merged(struct said *x)
+{
+    const char *old = said_customer(x, x->part[0])->id, *now = said_customer(x, x->part[1])->id;
+    for (size_t i = 0, n = x->t->n_deeds; i < n; i++) {
+        struct deed *d = &x->t->deeds[i];
+        if (d->gone || strcmp(d->customer, old) != 0)
+            continue;
+        d->customer = now;
+        do_again(x, d);
+    }
+    world_customer_gone(x->t->world, old);
+    world_alias(x->t->world, old, now);
+}
+
+static void renumbered(struct said *x)
+{
+    struct customer *c = said_customer(x, x->part[0]), *fresh = &x->t->customers[x->t->n_customers++];
+    if (fresh == x->t->customers + sizeof x->t->customers / sizeof x->t->customers[0])
+        story_fail(x->s, x->line->number, "too many customers");
+    *fresh = *c;
+    fresh->id = arena_copy(x->a, x->part[1]);
+    world_customer(x->t->world, fresh);
+    merged(x);
+}
+
+static void called_the_same(struct said *x)
+{
+    world_alias(x->t->world, x->part[0], x->part[1]);
+}
+
+static void not_the_same(struct said *x)
+{
+    world_alias(x->t->world, x->part[0], NULL);
+}
+
 const struct sentence deeds_sentences[] = {
+    { "$ is merged into $", merged },
+    { "$ has the number $ from now on", renumbered },
+    { "the database says that $ is $ now", called_the_same },
+    { "the database does not say any more who $ is now", not_the_same },
     { "what $ bought on $ was delivered on $", purchase_delivered },
     { "what $ bought on $ was not delivered", purchase_not_delivered },
     { "$ disappears from the database", disappears },

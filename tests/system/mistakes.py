@@ -190,6 +190,8 @@ def while_running(deed, until):
     return all_of_it
 
 
+merged_query = edit("  contacts = {", '  aliases = { query = "SELECT old_id, new_id AS id FROM merged"; };\n  contacts = {')
+
 # A follow-up of the rule lapse is open.
 lapse_open = sql("INSERT INTO episode (rule, kind, customer, occasion, state, opened_at, changed_at, due, anchor_day, days, threshold, occasions, typical, "
                  "category_gap, times_usual, at_risk) VALUES ('lapse', 'lapse', '1', '2020-01-01', 'snoozed', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)", file="store.db")
@@ -436,6 +438,16 @@ MISTAKES = (
      'followupd.conf:7: salesperson 2: address "sam(at)nordlys.example": there is no single address in it: write name@example.com'),
     ("managers in a circle", sql("UPDATE seller SET manager_id = 3 - id"), CHECK, 1,
      "followupd.conf:7: salespeople: the managers above salesperson 1 (first 2) go round in a circle; mend the manager column"),
+    ("a deputy who is not there", edit("manager_id AS manager", "manager_id AS manager, 22 AS deputy"), CHECK, 1,
+     "followupd.conf:7: salespeople: 2 with a deputy who is not in this query, such as salesperson 1 with deputy 22; deputies are named by their id"),
+    ("a merged customer is said to be itself", both(sql("CREATE TABLE merged (old_id, new_id)", "INSERT INTO merged VALUES (7, 7)"), merged_query), CHECK, 1,
+     "followupd.conf:10: aliases: 1 that lead to a customer who is said to be itself, such as 7; leave those rows out"),
+    ("merged customers go round in a circle", both(sql("CREATE TABLE merged (old_id, new_id)", "INSERT INTO merged VALUES (7, 8), (8, 9), (9, 7)"), merged_query), CHECK, 1,
+     "followupd.conf:10: aliases: 3 go round in a circle, such as 7, who is 8; mend those rows"),
+    ("a merged customer is said to be two others", both(sql("CREATE TABLE merged (old_id, new_id)", "INSERT INTO merged VALUES (7, 1), (7, 2)"), merged_query), CHECK, 1,
+     "followupd.conf:10: aliases: 2 that are said to be two customers, such as 7, who is 1 and another; one row for each old_id"),
+    ("a merged customer is still there", both(sql("CREATE TABLE merged (old_id, new_id)", "INSERT INTO merged VALUES (1, 2)"), merged_query), CHECK, 0,
+     "followupd.conf:10: aliases: 1 whose old id is a customer still, such as 1, who is said to be 2: nothing is carried over before they are gone from the customers query"),
     ("a manager who is not there", sql("UPDATE seller SET manager_id = 22 WHERE id = 1"), CHECK, 1,
      "followupd.conf:7: salespeople: 1 with a manager who is not in this query, such as salesperson 1 with manager 22; managers are named by their id"),
     ("a region without holidays", edit("email, manager_id AS manager", "email, 'SE' AS region"), CHECK, 1,

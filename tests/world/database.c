@@ -25,6 +25,7 @@ struct database {
     const struct options *options;
     struct arena texts;
     struct people people;
+    struct aliases aliases;
     struct record **rows; /* in id order */
     size_t n;
     const char *broken; /* why it cannot be read, or NULL */
@@ -62,6 +63,7 @@ void database_free(struct database *d)
         free_record(d->rows[i]);
     free(d->rows);
     free(d->people.rows);
+    free(d->aliases.rows);
     arena_done(&d->texts);
     free(d);
 }
@@ -247,6 +249,22 @@ void database_problem(struct database *d, const char *customer, const struct pro
     f->n_problems++;
 }
 
+void database_alias(struct database *d, const char *old, const char *id)
+{
+    struct aliases *all = &d->aliases;
+    size_t i = 0;
+    while (i < all->n && id_compare(all->rows[i].old_id, old) < 0)
+        i++;
+    if (!id) {
+        memmove(all->rows + i, all->rows + i + 1, (all->n - i - 1) * sizeof *all->rows);
+        all->n--;
+        return;
+    }
+    all->rows = mem_resize(all->rows, (all->n + 1) * sizeof *all->rows);
+    memmove(all->rows + i + 1, all->rows + i, (all->n++ - i) * sizeof *all->rows);
+    all->rows[i] = (struct alias){ arena_copy(&d->texts, old), arena_copy(&d->texts, id) };
+}
+
 void database_fails(struct database *d, const char *why)
 {
     d->broken = arena_copy(&d->texts, why);
@@ -354,6 +372,7 @@ static void bring_pass(struct trip *t)
     end->passed.newest_purchase = feed.newest;
     end->passed.longest_gap = longest_gap(&feed);
     end->passed.customers = (long)d->n;
+    end->passed.aliases = aliases_copy(&end->arena, &d->aliases);
     t->piece = end;
     lay_down(t);
 }

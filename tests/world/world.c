@@ -254,6 +254,12 @@ void world_problem_gone(struct world *w, const char *customer, const char *id)
     source_changed(w);
 }
 
+void world_alias(struct world *w, const char *old, const char *id)
+{
+    database_alias(w->database, old, id);
+    source_changed(w);
+}
+
 void world_source_fails(struct world *w, const char *why)
 {
     database_fails(w->database, why);
