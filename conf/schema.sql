@@ -51,3 +51,9 @@ CREATE TABLE problems (
     closed_at TEXT, summary TEXT,
     PRIMARY KEY (customer, opened_at, id)
 ) WITHOUT ROWID;
+
+-- Customers that were merged or renumbered.
+CREATE TABLE aliases (
+    old_id PRIMARY KEY NOT NULL,
+    id NOT NULL
+) WITHOUT ROWID;

@@ -302,7 +302,8 @@ static bool find_table(struct job *j, const char *name, struct err *e)
             j->options.into = (enum query_id)i;
             return true;
         }
-    return err_set(e, "--into says what the lines are: customers, purchases, contacts, salespeople or problems");
+    return err_set(e,
+                   "--into says what the lines are: customers, purchases, contacts, salespeople, problems or aliases");
 }
 
 /* --map "Kundenr=id", as often as needed. */
@@ -362,7 +363,7 @@ static int run(struct ctl *c, int argc, char **argv)
 
 const struct verb verb_import = {
     .name = "import",
-    .arguments = "FILE --into customers|purchases|contacts|salespeople|problems [--map NAME=COLUMN] "
+    .arguments = "FILE --into customers|purchases|contacts|salespeople|problems|aliases [--map NAME=COLUMN] "
                  "[--unknown ignore|refuse] [--delimiter comma|semicolon|tab] [--encoding NAME] "
                  "[--decimal comma|point] [--date-format FORMAT] [--rejects FILE]",
     .what =

@@ -24,8 +24,10 @@ extern const char native_schema_sql[];
 
 /* How rows of a table are told apart. */
 static const struct shape {
-    bool counted; /* without an id by all they hold: then the table has `copy`, and '' in place of NULL */
+    const char *key; /* the column that is unique; NULL: id */
+    bool counted;    /* without an id by all they hold: then the table has `copy`, and '' in place of NULL */
 } shapes[QUERIES] = {
+    [QUERY_ALIASES] = { .key = "old_id" },
     [QUERY_PURCHASES] = { .counted = true },
     [QUERY_CONTACTS] = { .counted = true },
 };
@@ -42,6 +44,11 @@ struct native {
     bool began;
     sqlite3_stmt *find, *insert, *update, *copies, *seen;
 };
+
+static const char *key_of(const struct native *n)
+{
+    return n->shape && n->shape->key ? n->shape->key : "id";
+}
 
 static bool failed(const struct native *n, struct err *e)
 {
@@ -214,12 +221,12 @@ static bool prepare_by_id(struct native *n, const char *const *names, struct buf
     const char *not_empty = n->shape->counted ? " AND id <> ''" : "";
     buf_add(sql, "SELECT ");
     each(sql, names, n->n, "(# IS ?)", " AND ");
-    buf_print(sql, " FROM %s WHERE id = ?%d%s", n->kind->name, n->id + 1, not_empty);
+    buf_print(sql, " FROM %s WHERE %s = ?%d%s", n->kind->name, key_of(n), n->id + 1, not_empty);
     if (!prepare(n, &n->find, sql, e))
         return false;
     buf_print(sql, "UPDATE %s SET ", n->kind->name);
     each(sql, names, n->n, "# = ?", ", ");
-    buf_print(sql, " WHERE id = ?%d%s", n->id + 1, not_empty);
+    buf_print(sql, " WHERE %s = ?%d%s", key_of(n), n->id + 1, not_empty);
     return prepare(n, &n->update, sql, e);
 }
 
@@ -257,7 +264,7 @@ bool native_columns(struct native *n, enum query_id into, const char *const *nam
     n->n = size;
     n->id = NOWHERE;
     for (size_t i = 0; i < size; i++)
-        if (strcmp(names[i], "id") == 0)
+        if (strcmp(names[i], key_of(n)) == 0)
             n->id = (int)i;
     bool fine = add_missing(n, names, &sql, e) && prepare_all(n, names, &sql, e);
     buf_done(&sql);
