@@ -29,12 +29,19 @@ static bool only_instant(const struct zone *z, date d, int minute, instant *out)
     return one;
 }
 
-/* All starts on the working day `d`. */
+static int round_up(int minutes, int to)
+{
+    return (minutes + to - 1) / to * to;
+}
+
+/* All starts on the working day `d`, so far apart that two of them do not overlap. */
 static void look_at(const struct slot_wish *w, date d, struct found *nice, struct found *any)
 {
-    int weekday = date_weekday(d), opens = w->hours->weekday[weekday].from;
-    int first = (opens + HALF_HOUR - 1) / HALF_HOUR * HALF_HOUR;
-    for (int from = first; from + w->minutes <= w->hours->weekday[weekday].until; from += HALF_HOUR) {
+    int opens = w->hours->weekday[date_weekday(d)].from, closes = w->hours->weekday[date_weekday(d)].until;
+    int apart = round_up(w->minutes, HALF_HOUR), first = round_up(opens, apart);
+    if (first + w->minutes > closes)
+        first = round_up(opens, HALF_HOUR);
+    for (int from = first; from + w->minutes <= closes; from += apart) {
         int until = from + w->minutes;
         instant start, end;
         if (!only_instant(w->zone, d, from, &start) || !only_instant(w->zone, d, until, &end) ||

@@ -237,13 +237,20 @@ static bool migrate_to(struct store *s, int version, struct err *e)
     return err_wrap(e, "bring its schema to version %d", version);
 }
 
-static bool migrate(struct store *s, struct err *e)
+/* Only the daemon that will work with it brings an older store up to date: a command of a newer program, or a look at
+ * the settings, must not change it under a daemon that still runs. */
+static bool migrate(struct store *s, enum store_user user, struct err *e)
 {
     int newest = (int)(sizeof migrations / sizeof migrations[0]), version = 0;
     if (!schema_version(s, &version, e))
         return false;
     if (version > newest)
         return err_set(e, "it was written by a newer followupd (schema %d, this program knows %d); install that one",
+                       version, newest);
+    if (user == STORE_COMMAND && version > 0 && version < newest)
+        return err_set(e,
+                       "it was written by an older followupd (schema %d, this program works with %d); start followupd, "
+                       "which brings it up to date",
                        version, newest);
     while (version < newest)
         if (!migrate_to(s, ++version, e))
@@ -283,7 +290,7 @@ bool store_open(struct store **out, const char *path, enum store_user user, stru
     s->path = mem_copy(path);
     s->writer = s->daemon = -1;
     if (look_at(path, e) && (user == STORE_COMMAND || claim_daemon(s, e)) && lock_writer(s, e) && connect_to(s, e) &&
-        migrate(s, e) && prepare_all(s, e)) {
+        migrate(s, user, e) && prepare_all(s, e)) {
         unlock(s);
         if (user == STORE_DAEMON)
             sqlite3_busy_timeout(s->db, 0);

@@ -12,7 +12,7 @@ struct store;
 /* Who opens it: the daemon (refused while another one runs), or a command beside it. */
 enum store_user { STORE_DAEMON, STORE_COMMAND };
 
-/* Open `path`, bring its schema up to date, and take up where we left off. */
+/* Open `path` and take up where we left off. The daemon brings an older schema up to date; a command refuses it. */
 bool store_open(struct store **out, const char *path, enum store_user user, struct err *e) MUST_CHECK;
 
 /* Close and forget `s`, however far store_open() got. NULL is fine. */

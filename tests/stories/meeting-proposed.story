@@ -19,8 +19,8 @@ given
 
 then
   2026-06-10 00:00  large: review due since 2026-06-10: day 92, limit 92
-  2026-06-10 08:00  mail to anna about large: "Large: account review", proposing 2026-06-17 09:30-10:30
+  2026-06-10 08:00  mail to anna about large: "Large: account review", proposing 2026-06-23 10:00-11:00
   2026-06-15 00:00  small: lapse due since 2026-06-15: day 90, limit 90
   2026-06-16 08:00  mail to anna about small: "Small: 91 days without an order"
-  2026-06-17 08:00  mail to anna about large: "Reminder: Large: account review", in the thread of 2026-06-10, moving the meeting to 2026-06-26 09:30-10:30
-  2026-06-24 08:00  mail to anna about large: "Reminder: Large: account review", in the thread of 2026-06-10, moving the meeting to 2026-07-01 09:30-10:30
+  2026-06-17 08:00  mail to anna about large: "Reminder: Large: account review", in the thread of 2026-06-10, moving the meeting to 2026-06-30 10:00-11:00
+  2026-06-24 08:00  mail to anna about large: "Reminder: Large: account review", in the thread of 2026-06-10, moving the meeting to 2026-07-02 10:00-11:00

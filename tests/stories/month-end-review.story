@@ -10,10 +10,10 @@ given
 
 then
   2026-02-28 00:00  acme: review due since 2026-02-28: day 28, limit 28
-  2026-03-02 08:30  mail to anna about acme: "Acme: account review", proposing 2026-03-06 14:00-15:00
+  2026-03-02 08:30  mail to anna about acme: "Acme: account review", proposing 2026-03-06 15:00-16:00
   2026-04-01 00:00  acme: review unanswered
   2026-04-01 00:00  acme: review due since 2026-03-31: day 60, limit 28
-  2026-04-01 08:30  mail to anna about acme: "Acme: account review", proposing 2026-04-06 10:00-11:00
+  2026-04-01 08:30  mail to anna about acme: "Acme: account review", proposing 2026-04-06 13:00-14:00
   2026-05-01 00:00  acme: review unanswered
   2026-05-01 00:00  acme: review due since 2026-04-30: day 90, limit 28
-  2026-05-01 08:30  mail to anna about acme: "Acme: account review", proposing 2026-05-08 15:00-16:00
+  2026-05-01 08:30  mail to anna about acme: "Acme: account review", proposing 2026-05-05 10:00-11:00

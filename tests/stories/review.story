@@ -17,8 +17,8 @@ when
 
 then
   2026-06-10 00:00  large: review due since 2026-06-10: day 92, limit 92
-  2026-06-10 08:30  mail to anna about large: "Large: account review", proposing 2026-06-16 14:00-15:00
+  2026-06-10 08:30  mail to anna about large: "Large: account review", proposing 2026-06-16 15:00-16:00
   2026-06-17 10:00  large: review done: a contact was logged
   2026-09-17 00:00  large: review due since 2026-09-17: day 92, limit 92
-  2026-09-17 08:30  mail to anna about large: "Large: account review", proposing 2026-09-22 10:00-11:00
+  2026-09-17 08:30  mail to anna about large: "Large: account review", proposing 2026-09-22 13:00-14:00
   2026-10-17 00:00  large: review unanswered

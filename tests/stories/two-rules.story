@@ -16,6 +16,6 @@ then
   2026-06-08 00:00  acme: lapse due since 2026-06-08: day 90, limit 90
   2026-06-08 00:00  acme: review due since 2026-06-08: day 92, limit 92
   2026-06-08 08:30  mail to anna about acme: "Acme: 90 days without an order"
-  2026-06-08 08:30  mail to anna about acme: "Acme: account review", proposing 2026-06-11 10:00-11:00
+  2026-06-08 08:30  mail to anna about acme: "Acme: account review", proposing 2026-06-11 13:00-14:00
   2026-06-10 10:00  acme: lapse done: a contact was logged
   2026-06-10 10:00  acme: review done: a contact was logged

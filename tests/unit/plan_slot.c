@@ -121,17 +121,17 @@ TEST(a_proposal_always_lies_in_working_hours_and_never_on_a_day_off)
     CHECK(proposed > 5000 && none > 100); /* both were tried */
 }
 
-TEST(occasions_that_follow_one_another_get_different_times)
+TEST(occasions_that_follow_one_another_do_not_overlap)
 {
     struct zone *z = zone_of("Europe/Oslo");
     struct hours h = hours_of("mon-fri 08:30-17:00");
     struct slot_wish w = { &h, NULL, z, local(z, 2026, 6, 10, 9), DATE_NONE, 60, 0 };
-    struct slot s[48];
-    for (size_t i = 0; i < 48; i++) { /* 9-11 and 13-16 on four days: all that there are */
+    struct slot s[28];
+    for (size_t i = 0; i < 28; i++) { /* 9-11 and 13-16 on four days: all that there are */
         w.seed = 1000003 + i;
         CHECK(slot_propose(&w, &s[i]));
         for (size_t k = 0; k < i; k++)
-            CHECK(s[k].start != s[i].start);
+            CHECK(s[k].end <= s[i].start || s[i].end <= s[k].start); /* nor do they overlap */
         CHECK(i == 0 || zone_date(z, s[i].start) != zone_date(z, s[i - 1].start));
     }
     zone_close(z);

@@ -76,6 +76,27 @@ TEST(a_store_of_a_newer_followupd_is_left_alone)
     vault_close(&t);
 }
 
+TEST(only_the_daemon_brings_an_older_store_up_to_date)
+{
+    struct vault t;
+    vault_open(&t);
+    store_close(t.store);
+    /* As version 1 left it, as far as later ones care. */
+    static const char *const back[] = { "DROP TABLE newcomers",
+                                        "DROP VIEW episode_view",
+                                        "ALTER TABLE episode DROP COLUMN part",
+                                        "ALTER TABLE episode DROP COLUMN parts",
+                                        "CREATE VIEW episode_view AS SELECT id FROM episode",
+                                        "PRAGMA user_version = 1" };
+    for (size_t i = 0; i < sizeof back / sizeof back[0]; i++)
+        vault_sql(&t, back[i]);
+    check_refused(t.path, STORE_COMMAND, "older followupd (schema 1, this program works with ");
+    CHECK_TEXT(vault_sql(&t, "PRAGMA user_version"), "1");
+    vault_reopen(&t);
+    CHECK(strcmp(vault_sql(&t, "PRAGMA user_version"), "1") != 0);
+    vault_close(&t);
+}
+
 TEST(what_is_no_store_is_refused_with_its_name)
 {
     char path[300];
