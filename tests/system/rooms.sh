@@ -119,7 +119,7 @@ plants "symbols of libraries, declared by hand" daemon/plan/x.c '
     void x(void) { curl_easy_init(); sqlite3_step(); config_init(); g_mime_init(); u_strlen_72(); ucal_open_72(); json_object(); ev_run(0, 0); }' \
     ' needs curl_easy_init from libcurl: only post/ may' ' needs sqlite3_step from libsqlite3: only source/ and store/ may' \
     ' needs config_init from libconfig: only settings/ may' ' needs g_mime_init from libgmime-3.0' \
-    ' needs u_strlen_72 from libicuuc: only compose/ may' ' needs ucal_open_72 from libicui18n' \
+    ' needs u_strlen_72 from libicuuc: only compose/ and source/ may' ' needs ucal_open_72 from libicui18n' \
     ' needs json_object from libjansson: only channel/ and inbox/ and ctl/ may' ' needs ev_run from libev: only app/ may'
 plants "a library in a room that may use another one" daemon/post/x.c 'int idn2_free(), EVP_sha256();
     int x(void) { return idn2_free() + EVP_sha256(); }' ' needs idn2_free' ' needs EVP_sha256 from libcrypto: only base/ may'
