@@ -47,7 +47,9 @@ static bool private_enough(const struct stat *about, const char *path, struct er
     bool roots_own = about->st_uid == 0 && (about->st_mode & 037) == 0;
     if ((about->st_mode & 077) == 0 || roots_own || below_credentials(path))
         return true;
-    return err_set(e, "others may read or change it (mode %04o): chmod 0600, or let it belong to root with mode 0640",
+    return err_set(e,
+                   "others may read or change it (mode %04o): make it root:followupd with mode 0640, or followupd's "
+                   "own with mode 0600",
                    (unsigned)about->st_mode & 07777);
 }
 

@@ -202,7 +202,7 @@ LAPSE_GONE = ('followupd.conf:18: rule lapse is gone, but 1 follow-up of it is o
 # ---- the mistakes
 
 MISTAKES = (
-    "The configuration file: followupd -t reads it, and systemd does before each start",
+    "The configuration file: followupd -t reads it, as systemctl reload does first",
 
     ("a setting is misspelt", edit("per_day", "per_dya"), TEST, 78,
      'followupd.conf:12: "per_dya" is not a setting of people; did you mean "per_day"?'),
@@ -536,9 +536,9 @@ MISTAKES = (
     ("the token is not there", url("smtp://mail.nordlys.example", 'user = "me"; oauth_token_file = "./token";'), CHECK, 1,
      "followupd.conf:15: channel email: secret ./token: No such file or directory; make it, with the secret alone in it, mode 0600"),
     ("the secret is world-readable", password("x", 0o644), CHECK, 1,
-     "followupd.conf:15: channel email: secret ./password: others may read or change it (mode 0644): chmod 0600, or let it belong to root with mode 0640"),
+     "followupd.conf:15: channel email: secret ./password: others may read or change it (mode 0644): make it root:followupd with mode 0640, or followupd's own with mode 0600"),
     ("the secret is world-readable, and a test is sent", password("x", 0o644), SEND, 2,
-     "followupctl: followupd.conf:15: not sent to sam@nordlys.example by email: secret ./password: others may read or change it (mode 0644): chmod 0600, or let it belong to root with mode 0640"),
+     "followupctl: followupd.conf:15: not sent to sam@nordlys.example by email: secret ./password: others may read or change it (mode 0644): make it root:followupd with mode 0640, or followupd's own with mode 0600"),
     ("the secret is empty", password("\n"), CHECK, 1,
      "followupd.conf:15: channel email: secret ./password: it is empty: write the secret into it"),
     ("the secret has a second line", password("x\ny\n"), SEND, 2,

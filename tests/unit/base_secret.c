@@ -56,7 +56,7 @@ TEST(a_secret_that_others_may_touch_is_refused)
 {
     static const mode_t modes[] = { 0644, 0604, 0602, 0660, 0620, 0601, 0777 };
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
-        check_refused(file_with("b", "s3cret", 6, modes[i]), "chmod 0600");
+        check_refused(file_with("b", "s3cret", 6, modes[i]), "root:followupd with mode 0640");
 }
 
 TEST(roots_own_secret_may_be_read_by_its_group)
@@ -66,7 +66,7 @@ TEST(roots_own_secret_may_be_read_by_its_group)
         test_skip("only root can own a file as root: 0640 was NOT tested");
     check_read(path, "s3cret");
     CHECK(chown(path, 65534, 65534) == 0);
-    check_refused(path, "chmod 0600");
+    check_refused(path, "root:followupd with mode 0640");
 }
 
 TEST(what_is_no_secret_is_refused)
@@ -102,7 +102,7 @@ TEST(a_bare_name_is_a_credential_of_systemd)
     check_read(inside, "s3cret");
     snprintf(outside, sizeof outside, "%s/x/../../%s/mail.password", folder, strrchr(folder, '/') + 1);
     mkdir(strcat(strcpy(inside, folder), "/x"), 0700);
-    check_refused(outside, "chmod 0600");
+    check_refused(outside, "root:followupd with mode 0640");
     unsetenv("CREDENTIALS_DIRECTORY");
 }
 
