@@ -5,6 +5,7 @@
 #include "app/log.h"
 #include "app/notify.h"
 #include "app/setup.h"
+#include "base/courier.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "channel/channel.h"
@@ -93,9 +94,9 @@ static bool start_setup(struct app *a, struct err *e)
     const struct ports ports = { .context = a, .ask = ask, .post = post, .idle = idle, .trace = on_trace };
     if (!couriers_open(&s->couriers, s->company, on_wake, a, e) ||
         !engine_open(&s->engine, s->company, a->store, &ports,
-                     (uint64_t)clocks_monotonic() ^ (uint64_t)clocks_wall() << 20, clocks_wall(), e))
+                     (uint64_t)courier_monotonic() ^ (uint64_t)courier_now() << 20, courier_now(), e))
         return false;
-    setup_refused(a->store, NULL, clocks_wall());
+    setup_refused(a->store, NULL, courier_now());
     s->watch = watch_new(s->options->source.database);
     log_line(LOG_AT_NOTICE, "watching %s: %s", s->options->source.database, watch_how(s->watch));
     ev_io_stop(a->loop, &a->changed);
@@ -122,7 +123,7 @@ static void leave(struct app *a, int code)
  * over. */
 static void arm(struct app *a, instant again)
 {
-    instant now = clocks_wall();
+    instant now = courier_now();
     duration wait = again <= now ? 0 : again - now < MINUTE ? again - now : MINUTE;
     ev_now_update(a->loop);
     ev_timer_stop(a->loop, &a->due);
@@ -159,7 +160,7 @@ static void change_over(struct app *a)
             return;
         if (engine_state(a->now.engine).tray)
             nanosleep(&(struct timespec){ .tv_nsec = 5000000 }, NULL);
-    } while (engine_state(a->now.engine).tray && clocks_monotonic() < a->deadline + SECOND);
+    } while (engine_state(a->now.engine).tray && courier_monotonic() < a->deadline + SECOND);
     if (a->phase == STOPPING) {
         leave(a, 0);
         return;
@@ -168,7 +169,7 @@ static void change_over(struct app *a)
     a->now = a->next;
     a->next = (struct setup){ 0 };
     a->phase = RUNNING;
-    if (!engine_try_again(a->store, clocks_wall(), &e) || !start_setup(a, &e)) {
+    if (!engine_try_again(a->store, courier_now(), &e) || !start_setup(a, &e)) {
         log_line(LOG_AT_ERROR, "%s", e.text);
         leave(a, 1);
         return;
@@ -197,7 +198,7 @@ static void go_on(struct app *a)
     instant again = INSTANT_NEVER;
     if (a->leaving)
         return;
-    if (a->phase != RUNNING && (couriers_all_idle(a->now.couriers) || clocks_monotonic() >= a->deadline)) {
+    if (a->phase != RUNNING && (couriers_all_idle(a->now.couriers) || courier_monotonic() >= a->deadline)) {
         change_over(a);
         return;
     }
@@ -206,7 +207,7 @@ static void go_on(struct app *a)
     if (store_changed(a->store))
         engine_store_changed(a->now.engine);
     if (step(a, &again))
-        arm(a, a->phase == RUNNING ? again : clocks_wall() + 100);
+        arm(a, a->phase == RUNNING ? again : courier_now() + 100);
 }
 
 static void on_due(struct ev_loop *loop, ev_timer *w, int events)
@@ -294,7 +295,7 @@ static void on_watchdog(struct ev_loop *loop, ev_timer *w, int events)
 static void begin_phase(struct app *a, int phase, duration patience)
 {
     a->phase = phase;
-    a->deadline = clocks_monotonic() + patience;
+    a->deadline = courier_monotonic() + patience;
     couriers_pause(a->now.couriers);
     go_on(a);
 }
@@ -317,7 +318,7 @@ static void on_hang_up(struct ev_loop *loop, ev_signal *w, int events)
     }
     if (!ok || !setup_fits(&fresh, a->store, &why)) {
         setup_done(&fresh);
-        setup_refused(a->store, why.text, clocks_wall());
+        setup_refused(a->store, why.text, courier_now());
         log_line(LOG_AT_ERROR, "the configuration is wrong; going on with the old one");
         notify_send("READY=1\nSTATUS=Running with the old configuration: the new one is wrong.");
         return;

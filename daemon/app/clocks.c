@@ -1,5 +1,7 @@
 #include "app/clocks.h"
 
+#include "base/courier.h"
+
 #include <sys/stat.h>
 #include <sys/timex.h>
 #include <time.h>
@@ -9,21 +11,12 @@
 static const char timesyncd[] = "/run/systemd/timesync/synchronized";
 static const duration fresh = 2 * MINUTE;
 
-static duration read_clock(clockid_t clock)
+/* Unlike the monotonic clock it goes on while the machine sleeps. */
+static duration running(void)
 {
     struct timespec t;
-    clock_gettime(clock, &t);
+    clock_gettime(CLOCK_BOOTTIME, &t);
     return t.tv_sec * SECOND + t.tv_nsec / 1000000;
-}
-
-instant clocks_wall(void)
-{
-    return read_clock(CLOCK_REALTIME);
-}
-
-duration clocks_monotonic(void)
-{
-    return read_clock(CLOCK_MONOTONIC);
 }
 
 static bool synchronised(instant now)
@@ -44,9 +37,9 @@ struct tick clocks_tick(void)
     struct tick t;
     /* A machine that sleeps between two readings is no clock that jumps. */
     do {
-        t.running = read_clock(CLOCK_BOOTTIME);
-        t.wall = clocks_wall();
-    } while (read_clock(CLOCK_BOOTTIME) - t.running > SECOND);
+        t.running = running();
+        t.wall = courier_now();
+    } while (running() - t.running > SECOND);
     t.synchronised = synchronised(t.wall);
     return t;
 }

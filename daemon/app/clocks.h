@@ -1,11 +1,8 @@
-/* The clocks of this machine. Nothing else in app/ reads them. */
+/* Can the wall clock be believed? */
 #ifndef APP_CLOCKS_H
 #define APP_CLOCKS_H
 
 #include "plan/clock.h"
-
-instant clocks_wall(void);
-duration clocks_monotonic(void);
 
 /* All that tells whether the wall clock can be believed. Asked where it can be: the kernel (adjtimex, which any program
  * that keeps the clock reports to, and which a jump makes forget it); where the unit forbids that, the file that

@@ -1,7 +1,7 @@
 #include "app/setup.h"
 
-#include "app/clocks.h"
 #include "app/log.h"
+#include "base/courier.h"
 #include "channel/channel.h"
 #include "settings/settings.h"
 #include "store/ledger.h"
@@ -42,7 +42,7 @@ bool setup_done(struct setup *s)
 bool setup_read(struct setup *s, const char *file, struct err *e)
 {
     struct complaints c = { 0 };
-    struct civil today = instant_split(clocks_wall());
+    struct civil today = instant_split(courier_now());
     bool ok = settings_read(&s->options, file, &c);
     if (ok)
         channels_check(s->options, &c);

@@ -49,7 +49,7 @@ int crew_idle(struct crew *c);
  * blocked then is left behind (its memory too: it may yet wake up). True when all have ended. */
 bool crew_close(struct crew *c, duration patience);
 
-/* The two clocks of base/: for deadlines inside a courier. Elsewhere time is an argument. */
+/* The two clocks, for deadlines inside a courier and for app/. Elsewhere time is an argument. */
 instant courier_now(void);        /* wall clock */
 duration courier_monotonic(void); /* never steps */
 
