@@ -23,7 +23,8 @@ bool formats_open(struct phrases *p, struct err *e)
     p->currency = unum_open(UNUM_CURRENCY, NULL, 0, p->locale, NULL, &code);
     p->currency_round = open_number(p->locale, UNUM_CURRENCY, 0, 0, &code);
     p->lines = ubrk_open(UBRK_LINE, p->locale, NULL, 0, &code);
-    return U_SUCCESS(code) || err_set(e, "ICU does not know the language \"%s\" (%s)", p->locale, u_errorName(code));
+    return U_SUCCESS(code) ||
+           err_set(e, "ICU cannot write numbers in the language \"%s\"; is it installed whole (libicu)?", p->locale);
 }
 
 void formats_close(struct phrases *p)

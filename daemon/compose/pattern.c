@@ -4,11 +4,13 @@
 
 #include <string.h>
 
-enum { DEPTH_MAX = 8 };
+enum { DEPTH_MAX = 8, WORD_MOST = 60 };
 
 struct scan {
     const char *at;
     const struct phrase_row *row;
+    const struct plurals *plurals;
+    bool used[PHRASE_NUMBERS + PHRASE_TEXTS];
     struct buf *out;
     struct err *why;
 };
@@ -21,7 +23,7 @@ static size_t count(const char *const *names, size_t most)
     return n;
 }
 
-static bool message(struct scan *s, int depth, bool plural);
+static bool message(struct scan *s, int depth, struct arms_seen *of);
 
 static void copy_space(struct scan *s)
 {
@@ -82,44 +84,53 @@ static bool unknown_argument(struct scan *s, const char *name)
     return false;
 }
 
-/* ICU takes any word for a plural form, so that "man{...}" would never be chosen. */
-static bool plural_form(const char *word, size_t size)
+/* The word of an arm: "one", "=2", "mon". `seen` is NULL for a select, which may have any. ICU would take "man" for a
+ * form of a plural, too, and never choose it. */
+static bool arm_word(struct scan *s, struct arms_seen *seen)
 {
-    static const char *const forms[] = { "zero", "one", "two", "few", "many", "other" };
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (strlen(forms[i]) == size && memcmp(forms[i], word, size) == 0)
-            return true;
-    return *word == '=' || strncmp(word, "offset:", 7) == 0;
-}
-
-/* The words before the message of an arm: "one", "=2", "mon". */
-static bool selectors(struct scan *s, bool plural)
-{
-    for (copy_space(s); *s->at && !strchr("{}", *s->at); copy_space(s)) {
-        size_t size = strcspn(s->at, "{} \t\n");
-        if (plural && !plural_form(s->at, size))
-            return err_set(s->why, "%s: \"%.*s\" is not zero, one, two, few, many, other or =number", s->row->name,
-                           (int)(size < 60 ? size : 60), s->at);
-        buf_add_bytes(s->out, s->at, size);
-        s->at += size;
-    }
-    return true;
+    size_t size = strcspn(s->at, "{} \t\n");
+    int shown = (int)(size < WORD_MOST ? size : WORD_MOST);
+    const char *word = s->at;
+    if (size == 0)
+        return err_set(s->why, "%s: the word in front of a { is missing, such as other{...}", s->row->name);
+    if (seen && !plural_arm(seen, word, size))
+        return err_set(s->why, "%s: \"%.*s\" is not zero, one, two, few, many, other or =number", s->row->name, shown,
+                       word);
+    buf_add_bytes(s->out, word, size);
+    s->at += size;
+    copy_space(s);
+    return (*s->at == '{' && size <= WORD_MOST) ||
+           err_set(s->why, "%s: \"%.*s\" must be a word with {...} behind it", s->row->name, shown, word);
 }
 
 /* The arms of a plural or select: words and messages in braces up to the brace that ends the argument. */
-static bool arms(struct scan *s, int depth, bool plural)
+static bool arms(struct scan *s, int depth, struct arms_seen *seen)
 {
-    for (;;) {
-        if (!selectors(s, plural))
+    for (copy_space(s); *s->at && *s->at != '}'; copy_space(s)) {
+        if (!arm_word(s, seen))
             return false;
-        if (*s->at != '{')
-            return true; /* the end; or ICU will say what is missing */
         buf_add_char(s->out, *s->at++);
-        if (!message(s, depth + 1, plural))
+        if (!message(s, depth + 1, seen))
             return false;
         if (*s->at == '}')
             buf_add_char(s->out, *s->at++);
     }
+    return true;
+}
+
+/* Every form that the language takes for a whole number must be there, else ICU says "other" in its place. */
+static bool plural(struct scan *s, const char *name, bool order, int depth)
+{
+    struct arms_seen seen = { 0 };
+    struct buf lacking = { 0 };
+    if (!arms(s, depth, &seen))
+        return false;
+    int n = *s->at ? plural_lacks(&seen, order ? s->plurals->order : s->plurals->count, &lacking) : 0;
+    if (n)
+        err_set(s->why, "%s: {%s, %s ...} lacks %s; write %s beside the others", s->row->name, name,
+                order ? "selectordinal" : "plural", lacking.text, n > 1 ? "them" : "it");
+    buf_done(&lacking);
+    return n == 0;
 }
 
 static bool typed(struct scan *s, const char *name, bool number, int depth)
@@ -130,9 +141,9 @@ static bool typed(struct scan *s, const char *name, bool number, int depth)
     if (!read_word(s, type))
         return err_set(s->why, "%s: {%s, ... needs plural, selectordinal, select or number behind the comma",
                        s->row->name, name);
-    bool plural = strcmp(type, "plural") == 0 || strcmp(type, "selectordinal") == 0;
-    bool select = strcmp(type, "select") == 0;
-    if (!plural && !select && strcmp(type, "number") != 0)
+    bool order = strcmp(type, "selectordinal") == 0, count = strcmp(type, "plural") == 0;
+    bool select = strcmp(type, "select") == 0, style = strcmp(type, "number") == 0;
+    if (!order && !count && !select && !style)
         return err_set(s->why, "%s: {%s, %s ...}: %s is not plural, selectordinal, select or number", s->row->name,
                        name, type, type);
     if (select == number)
@@ -142,8 +153,12 @@ static bool typed(struct scan *s, const char *name, bool number, int depth)
     copy_space(s);
     if (*s->at == ',')
         buf_add_char(s->out, *s->at++);
-    if (plural || select)
-        return arms(s, depth, plural);
+    else if (!style)
+        return err_set(s->why, "%s: {%s, %s needs a comma and its forms, such as other{...}", s->row->name, name, type);
+    if (order || count)
+        return plural(s, name, order, depth);
+    if (select)
+        return arms(s, depth, NULL);
     while (*s->at && *s->at != '}')
         buf_add_char(s->out, *s->at++);
     return true;
@@ -160,6 +175,7 @@ static bool argument(struct scan *s, int depth)
     int index = find_argument(s->row, name, &number);
     if (index < 0)
         return unknown_argument(s, name);
+    s->used[index] = true;
     buf_print(s->out, "%d", index);
     copy_space(s);
     if (*s->at == ',') {
@@ -190,31 +206,49 @@ static void quoted(struct scan *s, bool plural)
         buf_add_char(s->out, *s->at++);
 }
 
-/* A message up to the brace that ends it, or the end. */
-static bool message(struct scan *s, int depth, bool plural)
+/* A message up to the brace that ends it, or the end; `of` is the plural it is an arm of. */
+static bool message(struct scan *s, int depth, struct arms_seen *of)
 {
     if (depth > DEPTH_MAX)
         return err_set(s->why, "%s: too many braces inside each other", s->row->name);
     while (*s->at && *s->at != '}') {
         if (*s->at == '\'') {
-            quoted(s, plural);
+            quoted(s, of != NULL);
             continue;
         }
         char c = *s->at++;
         buf_add_char(s->out, c);
+        if (c == '#' && of)
+            of->hash = true;
         if (c == '{' && !argument(s, depth))
             return false;
     }
     return true;
 }
 
-bool pattern_numbered(const char *pattern, const struct phrase_row *row, struct buf *out, struct err *why)
+/* What the row has and the pattern leaves out would be lost in this language alone. */
+static bool all_used(const struct scan *s)
 {
-    struct scan s = { .at = pattern, .row = row, .out = out, .why = why };
+    const struct phrase_row *row = s->row;
+    size_t n = count(row->numbers, PHRASE_NUMBERS), t = count(row->texts, PHRASE_TEXTS);
+    for (size_t i = 0; i < n + t; i++) {
+        const char *name = i < n ? row->numbers[i] : row->texts[i - n];
+        if (!s->used[i] && (!row->spare || strcmp(name, row->spare) != 0))
+            return err_set(s->why, "%s leaves out {%s}; write it where that value belongs", row->name, name);
+    }
+    return true;
+}
+
+bool pattern_numbered(const char *pattern, const struct phrase_row *row, const struct plurals *plurals, struct buf *out,
+                      struct err *why)
+{
+    struct scan s = { .at = pattern, .row = row, .plurals = plurals, .out = out, .why = why };
     size_t n = count(row->numbers, PHRASE_NUMBERS), t = count(row->texts, PHRASE_TEXTS);
     for (size_t i = 0; i < n + t; i++) /* all used, and none seen */
         buf_print(out, "{%zu,%s,other{}}", i, i < n ? "plural" : "select");
-    if (!message(&s, 0, false))
+    if (!message(&s, 0, NULL))
         return false;
-    return !*s.at || err_set(why, "%s: a } too many", row->name);
+    if (*s.at)
+        return err_set(why, "%s: a } too many", row->name);
+    return all_used(&s);
 }

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unicode/ustring.h>
 
+enum { DATE_MOST = 60 };
+
 const struct phrase_row phrase_rows[PHRASES] = {
     [PHRASE_REASON_RHYTHM] = { "reason-rhythm",
                                { "typical", "orders", "similar", "days", "times" },
@@ -60,7 +62,7 @@ const struct phrase_row phrase_rows[PHRASES] = {
     [PHRASE_WORKING_DAYS] = { "working-days", { "days" }, .what = "A number of working days." },
     [PHRASE_MEETING] = { "meeting", .texts = { "day", "hours" },
                          .what = "A proposed meeting; hours are such as 10:00-11:00." },
-    [PHRASE_UNTIL] = { "until", .texts = { "date", "weekday" },
+    [PHRASE_UNTIL] = { "until", .texts = { "date", "weekday" }, .spare = "weekday",
                        .what = "The last day of an offer; weekday is mon, tue, wed, thu, fri, sat or sun." },
     [PHRASE_OFFER_PERCENT] = { "offer-percent", { "percent" }, .what = "A discount of so many percent." },
     [PHRASE_OFFER_AMOUNT] = { "offer-amount", .texts = { "amount" }, .what = "A discount of an amount of money." },
@@ -179,13 +181,14 @@ const char *phrase_upper(struct phrases *p, const char *text, struct arena *a)
     return U_SUCCESS(code) ? narrow(a, capitals, size) : arena_copy(a, text);
 }
 
-static void compile_message(struct phrases *p, enum phrase which, const struct entry *entry, const char *file,
-                            struct complaints *c)
+static void compile_message(struct phrases *p, enum phrase which, const struct plurals *plurals,
+                            const struct entry *entry, struct complaints *c)
 {
+    const struct phrase_row *row = &phrase_rows[which];
     struct buf numbered = { 0 };
     struct err why;
-    if (!pattern_numbered(buf_text(&entry->text), &phrase_rows[which], &numbered, &why)) {
-        complain(c, file, entry->line, "%s", why.text);
+    if (!pattern_numbered(buf_text(&entry->text), row, plurals, &numbered, &why)) {
+        complain(c, p->file, entry->line, "%s", why.text);
         buf_done(&numbered);
         return;
     }
@@ -196,49 +199,71 @@ static void compile_message(struct phrases *p, enum phrase which, const struct e
     p->messages[which] = umsg_open(pattern, size, p->locale, &place, &code);
     struct phrase_values sample = { .numbers = { 2, 2, 2, 2, 2 }, .texts = { "x", "mon" } };
     const char *said = U_SUCCESS(code) ? say(p, which, &sample, &p->own, &code) : NULL;
-    if (!phrase_rows[which].numbers[0] && !phrase_rows[which].texts[0])
+    if (!row->numbers[0] && !row->texts[0])
         p->fixed[which] = said;
     if (code == U_DEFAULT_KEYWORD_MISSING)
-        complain(c, file, entry->line, "%s: a plural or select without other {...}", phrase_rows[which].name);
+        complain(c, p->file, entry->line, "%s: a select lacks other{...}; write it beside the others", row->name);
+    else if (U_FAILURE(code) && row->numbers[0]) /* the one thing that pattern.c leaves to ICU */
+        complain(c, p->file, entry->line, "%s: ICU cannot read the style of a number in it; write it plainly, as {%s}",
+                 row->name, row->numbers[0]);
     else if (U_FAILURE(code))
-        complain(c, file, entry->line, "%s is not a message pattern (%s)", phrase_rows[which].name, u_errorName(code));
+        complain(c, p->file, entry->line, "%s cannot be read by ICU; write it as English has it", row->name);
     buf_done(&numbered);
 }
 
-/* The first letter outside apostrophes that stands for nothing we show; 0 where all do. udat_format() keeps such errors
- * to itself. */
-static char wrong_letter(const char *pattern)
+/* The letters of `pattern` outside apostrophes. An apostrophe among them is one that is never closed. */
+static const char *date_letters(const char *pattern, struct arena *a)
 {
+    char *out = arena_new(a, strlen(pattern) + 2), *to = out;
     bool quoted = false;
     for (; *pattern; pattern++) {
         bool letter = (*pattern >= 'a' && *pattern <= 'z') || (*pattern >= 'A' && *pattern <= 'Z');
         if (*pattern == '\'')
             quoted = !quoted;
-        else if (letter && !quoted && !strchr("GyuMLdEecaHhKkm", *pattern))
-            return *pattern;
+        else if (letter && !quoted)
+            *to++ = *pattern;
     }
-    return quoted ? '\'' : 0;
+    if (quoted)
+        *to++ = '\'';
+    *to = '\0';
+    return out;
 }
 
-static void compile_date(struct phrases *p, enum phrase which, const struct entry *entry, const char *file,
-                         struct complaints *c)
+/* What is wrong with a pattern of a date: udat_format() keeps it to itself. */
+static bool check_date(enum phrase which, const char *text, struct arena *a, struct err *why)
+{
+    static const char known[] = "GyuMLdEecaHhKkm";
+    const char *name = phrase_rows[which].name, *letters = date_letters(text, a), *wrong = letters;
+    wrong += strspn(letters, known);
+    if (*wrong == '\'')
+        return err_set(why, "%s: an apostrophe is opened and never closed", name);
+    if (*wrong)
+        return err_set(why, "%s: %c is no part of a date; put words between apostrophes", name, *wrong);
+    if (strlen(text) > DATE_MOST)
+        return err_set(why, "%s is longer than %d bytes; make it shorter", name, DATE_MOST);
+    if (which == PHRASE_TIME)
+        return (strpbrk(letters, "HhKk") && strchr(letters, 'm')) ||
+               err_set(why, "%s must have an hour and minutes, such as HH:mm", name);
+    return (strchr(letters, 'd') && strpbrk(letters, "ML")) ||
+           err_set(why, "%s must have a day and a month, such as d MMMM", name);
+}
+
+static void compile_date(struct phrases *p, enum phrase which, const struct entry *entry, struct complaints *c)
 {
     static const UChar utc[] = { 'G', 'M', 'T', 0 };
-    const char *name = phrase_rows[which].name, *text = buf_text(&entry->text);
-    char wrong = wrong_letter(text);
-    if (wrong || strlen(text) > 60) {
-        if (wrong)
-            complain(c, file, entry->line, "%s: %c is no part of a date; put words between apostrophes", name, wrong);
-        else
-            complain(c, file, entry->line, "%s is longer than 60 bytes", name);
+    struct err why;
+    if (!check_date(which, buf_text(&entry->text), &p->scratch, &why)) {
+        complain(c, p->file, entry->line, "%s", why.text);
         return;
     }
     UErrorCode code = U_ZERO_ERROR;
     int32_t size;
-    UChar *pattern = wide(&p->scratch, text, &size);
+    UChar *pattern = wide(&p->scratch, buf_text(&entry->text), &size);
     p->dates[which] = udat_open(UDAT_PATTERN, UDAT_PATTERN, p->locale, utc, -1, pattern, size, &code);
     if (U_FAILURE(code))
-        complain(c, file, entry->line, "%s is not a pattern of a date (%s)", name, u_errorName(code));
+        complain(c, p->file, entry->line,
+                 "%s: ICU cannot write dates in the language \"%s\"; is it installed whole (libicu)?",
+                 phrase_rows[which].name, p->locale);
 }
 
 static void missing(enum phrase which, const char *file, const struct phrases *english, struct complaints *c)
@@ -253,6 +278,8 @@ static void missing(enum phrase which, const char *file, const struct phrases *e
 static void compile(struct phrases *p, const struct entry *const found[PHRASES], const struct phrases *english,
                     struct complaints *c)
 {
+    struct plurals plurals;
+    plurals_of(&plurals, p->locale);
     for (int i = 0; i < PHRASES; i++) {
         if (!found[i]) {
             missing((enum phrase)i, p->file, english, c);
@@ -262,9 +289,9 @@ static void compile(struct phrases *p, const struct entry *const found[PHRASES],
         if (found[i]->text.size == 0)
             continue; /* complained about when it was read */
         if (phrase_rows[i].date)
-            compile_date(p, (enum phrase)i, found[i], p->file, c);
+            compile_date(p, (enum phrase)i, found[i], c);
         else
-            compile_message(p, (enum phrase)i, found[i], p->file, c);
+            compile_message(p, (enum phrase)i, &plurals, found[i], c);
     }
 }
 

@@ -54,11 +54,12 @@ enum phrase {
 
 enum { PHRASE_NUMBERS = 5, PHRASE_TEXTS = 2 };
 
-/* One phrase a language must have, and what its pattern may name. */
+/* One phrase a language must have, and what its pattern must name, whatever the language. */
 struct phrase_row {
     const char *name;
     const char *numbers[PHRASE_NUMBERS], *texts[PHRASE_TEXTS];
-    bool date; /* a pattern of letters (EEEE d MMMM) instead of a message */
+    const char *spare; /* the one of these that a pattern may leave out; NULL: none */
+    bool date;         /* a pattern of letters (EEEE d MMMM) instead of a message */
     const char *what;
 };
 
