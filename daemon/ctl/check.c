@@ -37,7 +37,7 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
 {
     struct counts *k = context;
     note_category(k, f->customer.category);
-    if (survey_silent(f)) {
+    if (customer_silent(&f->customer)) {
         k->silent++;
         return true;
     }

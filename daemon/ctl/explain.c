@@ -140,9 +140,9 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
     print_customer(x->c, f);
     print_gaps(x->c, f);
     print_risk(rows, n);
-    if (survey_silent(f))
+    if (customer_silent(&f->customer))
         printf("\nNo rule looks at this customer: it is never written about.\n");
-    for (size_t i = 0; i < n && !survey_silent(f); i++) {
+    for (size_t i = 0; i < n && !customer_silent(&f->customer); i++) {
         bool first = i == 0 || rows[i].rule != rows[i - 1].rule, last = i + 1 == n || rows[i].rule != rows[i + 1].rule;
         if (first)
             printf("\nRule %s (%s:%d):", rows[i].rule->id, rows[i].rule->place.file, rows[i].rule->place.line);

@@ -70,7 +70,7 @@ static void add_cannot_judge(struct rows *r, const struct facts *f, const struct
 static bool visit(void *context, const struct facts *f, const struct finding *rows, size_t n)
 {
     struct rows *r = context;
-    if (survey_silent(f))
+    if (customer_silent(&f->customer))
         return true;
     for (size_t i = 0; i < n; i++) {
         r->add(r, f, &rows[i]);
@@ -92,7 +92,7 @@ static bool visit_unassigned(void *context, const struct facts *f, const struct 
     (void)n;
     const char *owner = f->customer.salesperson;
     const struct salesperson *s = person_find(&o->people, owner);
-    if (survey_silent(f) || (s && s->active))
+    if (customer_silent(&f->customer) || (s && s->active))
         return true;
     const char *why = !owner ? "no salesperson" : !s ? "there is no such salesperson" : "the salesperson is inactive";
     table_add(o->rows.table, f->customer.id, owner, why, f->customer.name);

@@ -163,7 +163,7 @@ static bool plan_customer(void *context, const struct bench *b, const struct fac
     const struct salesperson *s = maker(y, &f->customer), *whose = s ? s : &nobody;
     struct planned *rows;
     y->met = true;
-    y->silent = survey_silent(f);
+    y->silent = customer_silent(&f->customer);
     if (y->silent || (y->salesperson && (!s || strcmp(s->id, y->salesperson) != 0)))
         return true;
     struct forecast_wish w = { .hours = person_hours(y->c->company, whose, NULL),

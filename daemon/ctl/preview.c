@@ -122,7 +122,7 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
 {
     struct preview *p = context;
     p->met++;
-    for (size_t i = 0; i < n && !survey_silent(f); i++)
+    for (size_t i = 0; i < n && !customer_silent(&f->customer); i++)
         if (rows[i].state == FINDING_DUE && p->written == p->most)
             p->more = true;
         else if (rows[i].state == FINDING_DUE && !render(p, f, &rows[i]))

@@ -112,11 +112,6 @@ const char *survey_season(struct ctl *c, const struct facts *f, const struct fin
     return held ? season_reason(&season, &c->arena) : NULL;
 }
 
-bool survey_silent(const struct facts *f)
-{
-    return !f->customer.active || f->customer.do_not_contact;
-}
-
 bool survey_stale(const struct ctl *c, const struct pass_report *report, int *days, int *usual)
 {
     const struct zone *z = company_zone(c->company);

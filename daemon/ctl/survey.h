@@ -32,7 +32,4 @@ bool survey_stale(const struct ctl *c, const struct pass_report *report, int *da
 /* Why what is due is not told yet although its turn may have come, by the season guard; NULL: it is. */
 const char *survey_season(struct ctl *c, const struct facts *f, const struct finding *x);
 
-/* Is this customer never to be written about? */
-bool survey_silent(const struct facts *f);
-
 #endif

@@ -13,7 +13,7 @@ struct entry {
     int32_t occasions;
     date last_day, other;
     uint32_t category;
-    bool seen, noted, due, open;
+    bool seen : 1, noted : 1, silent : 1, due : 1, open : 1;
     uint32_t place; /* in the heap */
 };
 
@@ -154,6 +154,7 @@ struct noted agenda_note(struct agenda *a, const char *id, const char *category,
     struct noted result = { .changed = !x->noted || x->fingerprint != o->fingerprint, .open = x->open };
     x->due = x->due && !result.changed;
     x->noted = x->seen = true;
+    x->silent = o->silent;
     x->fingerprint = o->fingerprint;
     x->sum_ln = o->rhythm.sum_ln;
     x->occasions = o->rhythm.occasions;
@@ -220,8 +221,10 @@ void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *i
 {
     merge(a);
     for (size_t i = 0; i < a->n; i++)
-        if (!a->sorted[i]->seen)
+        if (!a->sorted[i]->seen) {
+            a->sorted[i]->noted = false; /* should it come back, that is news */
             gone(context, a->sorted[i]->id);
+        }
 }
 
 bool agenda_seen(const struct agenda *a, const char *id)
@@ -276,7 +279,7 @@ long agenda_count(const struct agenda *a, bool bought, bool (*counts)(void *cont
         wanted[i] = counts(context, a->categories.rows[i].category);
     for (size_t i = 0; i < a->n; i++) {
         const struct entry *x = a->sorted[i];
-        n += x->noted && wanted[x->category] && (!bought || x->occasions > 0);
+        n += x->noted && !x->silent && wanted[x->category] && (!bought || x->occasions > 0);
     }
     free(wanted);
     return n;

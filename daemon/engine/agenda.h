@@ -37,11 +37,13 @@ instant agenda_next(const struct agenda *a);
  * Their next look must be set again. */
 size_t agenda_take(struct agenda *a, instant now, size_t most, const char **ids);
 
-/* A pass begins: nobody was seen yet. It ends: call `gone` for each customer that was not. */
+/* A pass begins: nobody was seen yet. It ends: call `gone` for each customer that was not; if it comes back, that is a
+ * change. */
 void agenda_pass_begin(struct agenda *a);
 void agenda_pass_end(struct agenda *a, void (*gone)(void *context, const char *id), void *context);
 
-/* How many customers are of a category that counts; with `bought` only those who ever bought. */
+/* How many customers that may be written about are of a category that counts; with `bought` only those who ever bought.
+ */
 long agenda_count(const struct agenda *a, bool bought, bool (*counts)(void *context, const char *category),
                   void *context);
 

@@ -43,21 +43,6 @@ void take_aliases(struct engine *e, const struct aliases *all)
     e->merges = fresh;
 }
 
-/* What the old id was missing for is there again, under the new one. */
-static bool wait_no_longer(struct engine *e, const char *customer, struct err *err)
-{
-    struct episodes all;
-    if (!episodes_of_customer(e->store, customer, &e->step, &all, err))
-        return false;
-    for (size_t i = 0; i < all.n; i++) {
-        struct episode *ep = &all.rows[i];
-        if (ep->state == EPISODE_HELD && ep->reason && strcmp(ep->reason, MISSING) == 0 &&
-            !episode_move(e->store, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN, INSTANT_NONE, e->now, err))
-            return false;
-    }
-    return true;
-}
-
 static bool merge(struct engine *e, const struct renamed *r, bool *any, struct err *err)
 {
     long moved;
@@ -69,7 +54,7 @@ static bool merge(struct engine *e, const struct renamed *r, bool *any, struct e
     note(e, 5, r->now, "is also what is remembered of customer %s", r->old);
     agenda_open(e->agenda, r->now);
     agenda_look_by(e->agenda, r->now, e->now);
-    return wait_no_longer(e, r->now, err);
+    return true;
 }
 
 /* Only where the old id is gone from the customers and the new one is there: who is served under both would be told of

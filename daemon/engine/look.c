@@ -179,6 +179,11 @@ static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
     return tell(l->e, ep, &l->facts, r, &claimed, l->err);
 }
 
+static bool begins(const char *reason, const char *with)
+{
+    return reason && strncmp(reason, with, strlen(with)) == 0;
+}
+
 /* What waits: for the end of its season, for a time of its own, or (INSTANT_NONE) for its turn. */
 static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *r, const struct finding *f)
 {
@@ -186,7 +191,7 @@ static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *
     struct season season;
     instant until;
     bool time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
-    bool paused = ep->reason && strncmp(ep->reason, SEASON, strlen(SEASON)) == 0;
+    bool paused = begins(ep->reason, SEASON), missed = begins(ep->reason, MISSING); /* and here it is again */
     if (out_of_season(l, f, &season, &until)) {
         const char *why = season_reason(&season, &e->step);
         if (ep->next_at == until && paused && strcmp(why, ep->reason) == 0)
@@ -194,8 +199,8 @@ static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *
         note(e, 6, ep->customer, "%s held: %s", ep->rule, why);
         return episode_shift(e, ep, EPISODE_HELD, why, until, l->err);
     }
-    return (!time && !paused) ||
-           episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN, paused ? told_from(l, r) : INSTANT_NONE, l->err);
+    return (!time && !paused && !missed) || episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN,
+                                                          paused || missed ? told_from(l, r) : INSTANT_NONE, l->err);
 }
 
 /* What an open episode does by itself just now. */

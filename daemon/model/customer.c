@@ -25,6 +25,11 @@ int id_compare(const char *a, const char *b)
     return strcmp(a, b);
 }
 
+bool customer_silent(const struct customer *c)
+{
+    return !c->active || c->do_not_contact;
+}
+
 const struct salesperson *person_find(const struct people *p, const char *id)
 {
     size_t low = 0, high = p && id ? p->n : 0;

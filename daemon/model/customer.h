@@ -26,6 +26,9 @@ struct customer {
     size_t n_extras;
 };
 
+/* Is this customer never to be written about? */
+bool customer_silent(const struct customer *c);
+
 struct purchase {
     instant at;
     date day;

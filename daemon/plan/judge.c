@@ -187,7 +187,8 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
 {
     struct outlook o = { .rhythm = rhythm_of(f, b->today, b->options->source.same_occasion),
                          .other = DATE_NEVER,
-                         .fingerprint = fingerprint_of(f) };
+                         .fingerprint = fingerprint_of(f),
+                         .silent = customer_silent(&f->customer) };
     struct facts known = *f;
     while (known.n_purchases && known.purchases[known.n_purchases - 1].day > b->today)
         o.other = known.purchases[--known.n_purchases].day; /* look again when it becomes true */

@@ -21,6 +21,7 @@ struct outlook {
     struct rhythm rhythm;
     date other;           /* next day that matters to rules which do not hang on the rhythm; DATE_NEVER */
     uint64_t fingerprint; /* of all facts that can change a judgement or a route */
+    bool silent;          /* never to be written about */
 };
 
 /* What each rule that covers this customer says, in the order of the configuration, into `a`; returns how many. `f`

@@ -100,6 +100,7 @@ static void gone(void *context, const char *id)
         i++;
     CHECK(m->rows[i].there && !m->rows[i].seen);
     m->rows[i].seen = true; /* each is named once */
+    m->rows[i].noted = false;
 }
 
 static void end_pass(struct naive *m)
@@ -287,16 +288,30 @@ static bool is_key(void *context, const char *category)
     return category && strcmp(category, "key") == 0;
 }
 
-TEST(customers_of_some_categories_are_counted_with_those_who_never_bought_or_without)
+static void on_gone(void *context, const char *id)
+{
+    (void)context;
+    (void)id;
+}
+
+TEST(customers_of_some_categories_are_counted_with_those_who_never_bought_or_without_not_the_silent_and_the_gone)
 {
     struct agenda *a = agenda_new();
-    struct outlook bought = { .rhythm = { .occasions = 3 } }, never = { 0 };
+    struct outlook bought = { .rhythm = { .occasions = 3 } }, never = { 0 }, silent = bought;
+    silent.silent = true;
     agenda_note(a, "1", "key", &bought);
     agenda_note(a, "2", "key", &never);
     agenda_note(a, "3", NULL, &bought);
     agenda_note(a, "4", "regular", &bought);
     agenda_open(a, "5"); /* only the store knows it */
+    agenda_note(a, "6", "key", &silent);
     CHECK_INT(agenda_count(a, false, is_key, NULL), 2);
     CHECK_INT(agenda_count(a, true, is_key, NULL), 1);
+    agenda_pass_begin(a);
+    agenda_note(a, "2", "key", &never);
+    agenda_pass_end(a, on_gone, NULL);
+    CHECK_INT(agenda_count(a, false, is_key, NULL), 1);
+    CHECK(agenda_note(a, "1", "key", &bought).changed); /* it is back: that is news */
+    CHECK_INT(agenda_count(a, false, is_key, NULL), 2);
     agenda_free(a);
 }
