@@ -6,13 +6,12 @@ arrives in the end is expected-episodes-fixed90.csv: every episode told once, on
 """
 import csv
 import re
-import shutil
-import sqlite3
 import time
 from collections import Counter
 from datetime import date, timedelta
 
-from followupd_test import FAKETIME, SHARED, Clock, Daemon, Sink, check, ctl, folder, mapping, run, shared, skip, wait
+from followupd_test import FAKETIME, SHARED, check, ctl, run, shared, skip
+from real_data import Days
 
 FIRST, LAST = date(2021, 1, 1), date(2025, 12, 31)
 RESTARTS = 100  # days
@@ -23,50 +22,10 @@ def expected(name):
         return list(csv.DictReader(rows))
 
 
-class Years:
-    def __init__(self):
-        self.where = where = folder()
-        database = where / "chinook.db"
-        shutil.copyfile(shared("chinook/Chinook_Sqlite.sqlite"), database)
-        self.company = sqlite3.connect(database, isolation_level=None)
-        self.company.executescript("PRAGMA journal_mode = wal; PRAGMA synchronous = off; CREATE TABLE beat (at); INSERT INTO beat VALUES (0)")
-        self.names = {f"{first} {last}": str(c) for c, first, last in self.company.execute("SELECT CustomerId, FirstName, LastName FROM Customer")}
-        self.sink = Sink(where)
-        self.conf = mapping("chinook", where, ('admin@chinook.example"; channels = [ "folder" ]', 'admin@chinook.example"; channels = [ "email" ]'),
-                            ('unassigned = "1";', 'unassigned = "1"; per_day = 0;'),
-                            (f'folder = {{ path = "{where}/chinook.outbox";', f'email = {{ url = "smtp://127.0.0.1:{self.sink.port}";'),
-                            source=database)
-        self.clock = Clock(where)
-        self.clock.set(FIRST, 23.5)
-        self.start()
-        self.store = sqlite3.connect(f"file:{where}/chinook.store?mode=ro", uri=True, isolation_level=None)
-
-    def start(self):
-        self.daemon = Daemon(self.conf, **self.clock.environment)
-
-    def passed(self, day):
-        row = self.store.execute("SELECT value FROM meta WHERE key = 'last pass'").fetchone()
-        return row and row[0] // 86400000 == (day - date(1970, 1, 1)).days
-
-    def settled(self):
-        return not self.store.execute("SELECT 1 FROM message WHERE state IN ('queued', 'sending', 'unknown')").fetchone()
-
-    def closed(self, customers):
-        marks = ",".join("?" * len(customers))
-        return not self.store.execute(f"SELECT 1 FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed') AND customer IN ({marks})",
-                                      customers).fetchone()
-
-    def live(self, day, lapses, returns):
-        """One day. What is due on it must have happened before it ends."""
-        self.clock.set(day, 23.5)
-        self.company.execute("UPDATE beat SET at = ?", (str(day),))
-        if not wait(lambda: self.passed(day), 5, 0.001):
-            return "the database was not read"
-        if lapses and not wait(lambda: len(self.sink.mails()) >= lapses, 5, 0.001):
-            return f"{len(self.sink.mails())} mails so far, not {lapses}"
-        if returns and not wait(lambda: self.closed(returns), 5, 0.001):
-            return f"who bought still has an open episode: {returns}"
-        return None if wait(self.settled, 5, 0.001) else "a message has no verdict"
+def closed(years, customers):
+    marks = ",".join("?" * len(customers))
+    return not years.store.execute(f"SELECT 1 FROM episode WHERE state IN ('due', 'held', 'told', 'snoozed') AND customer IN ({marks})",
+                                   customers).fetchone()
 
 
 def run_years(years, episodes):
@@ -79,7 +38,8 @@ def run_years(years, episodes):
     while day <= LAST and len(wrong) < 5:
         today = str(day)
         told += lapses[today]
-        why = years.live(day, told if lapses[today] else 0, returns.get(today))
+        back = returns.get(today, [])
+        why = years.live(day, told if lapses[today] else 0, lambda: closed(years, back))
         if why:
             wrong.append(f"{today}: {why}")
         if (day - FIRST).days % RESTARTS == RESTARTS - 1:
@@ -90,14 +50,6 @@ def run_years(years, episodes):
     return wrong
 
 
-def arrived(years):
-    """(customer, day, address) of each mail, by what a reader sees: the name in the subject, the Date, the envelope's recipient."""
-    for mail in years.sink.mails():
-        subject = str(mail["mail"]["Subject"])
-        who = [c for name, c in years.names.items() if subject.startswith(name + ":")]
-        yield who[0] if len(who) == 1 else subject, str(mail["mail"]["Date"].datetime.date()), " ".join(mail["to"])
-
-
 def five_years_of_chinook():
     if not shared("chinook/expected.sql"):
         return skip("five years of Chinook, day by day", f"{SHARED / 'chinook'} is absent")
@@ -105,12 +57,12 @@ def five_years_of_chinook():
         return skip("five years of Chinook, day by day", f"{FAKETIME} is absent (package libfaketime)")
     episodes = expected("expected-episodes-fixed90.csv")
     address = {r["cust"]: r["rep_email"] for r in expected("expected-assignment.csv")}
-    years = Years()
+    years = Days("chinook", FIRST, ('unassigned = "1";', 'unassigned = "1"; per_day = 0;'))
     began = time.monotonic()
     wrong = run_years(years, episodes)
     took = time.monotonic() - began
     check(f"each of {(LAST - FIRST).days + 1} days ended with all of its work done", not wrong, wrong)
-    ours = Counter(arrived(years))
+    ours = years.arrived()
     theirs = Counter((e["cust"], e["lapse_day"], address[e["cust"]]) for e in episodes)
     check(f"{len(episodes)} episodes are told on their day, each to the customer's salesperson", not theirs - ours, list((theirs - ours))[:5])
     check("nothing else was ever sent, and nothing twice", not ours - theirs, list((ours - theirs))[:5])

@@ -2,17 +2,16 @@
 """What followupctl lists of three real databases is what was computed for them independently.
 
 Conventions (EXPECTED.md beside the data): company zone UTC; a day is judged at its end, with the purchases of that day; late when days silent
->= threshold; purchases later than the day do not exist yet; sakila's 15 inactive customers appear nowhere. The rhythm rule of DESIGN.md section
-6 is written down a second time here, in plain Python over the raw tables.
+>= threshold; purchases later than the day do not exist yet; sakila's 15 inactive customers appear nowhere. real_data.py has the rhythm rule a
+second time, in plain Python over the raw tables.
 """
 import csv
 import json
 import math
-import sqlite3
-from collections import defaultdict
 from datetime import date
 
 from followupd_test import SHARED, check, ctl, folder, mapping, run, shared, skip
+from real_data import Real
 
 FIXED = 'after = "90 days";'
 DAYS = {"chinook": ("2023-06-30", "2025-12-31"), "cdnow": ("1997-07-01", "1998-07-01"), "sakila": ("2005-09-01", "2006-02-20")}
@@ -127,67 +126,18 @@ def reviews():
 
 # ---- the rhythm rule, once more
 
-TABLES = {  # customers: id, category as of the day, active; purchases: customer, day, cents
-    "chinook": ("SELECT CustomerId, CASE WHEN Company IS NOT NULL THEN 'business' ELSE 'consumer' END, 1 FROM Customer",
-                "SELECT CustomerId, substr(InvoiceDate, 1, 10), CAST(round(Total * 100) AS INTEGER) FROM Invoice"),
-    "cdnow": ("SELECT DISTINCT customer_id, NULL, 1 FROM cdnow",
-              "SELECT customer_id, substr(date, 1, 4) || '-' || substr(date, 5, 2) || '-' || substr(date, 7, 2), "
-              "CASE WHEN dollar_value <> 0 THEN CAST(round(dollar_value * 100) AS INTEGER) END FROM cdnow"),
-    "sakila": ("SELECT customer_id, 'store' || store_id, active = '1' FROM customer", "SELECT customer_id, substr(rental_date, 1, 10), NULL FROM rental"),
-}
-
-
-def read(name):
-    db = sqlite3.connect(f"file:{next(SHARED.joinpath(name).glob('*.sqlite'))}?immutable=1", uri=True)
-    customers = {str(c): (category, active) for c, category, active in db.execute(TABLES[name][0])}
-    bought = defaultdict(list)
-    for c, day, cents in db.execute(TABLES[name][1]):
-        bought[str(c)].append((date.fromisoformat(day).toordinal(), cents))
-    for rows in bought.values():
-        rows.sort(key=lambda row: row[0])
-    return customers, bought
-
-
-def firsts(days):
-    """The first day of each occasion: a purchase fewer than 3 days after it belongs to it."""
-    found = []
-    for day in days:
-        if not found or day - found[-1] >= 3:
-            found.append(day)
-    return found
-
-
-def by_rhythm(customers, bought, day):
+def by_rhythm(real, day):
     """Customer -> (last day, days silent, threshold, money at risk a day) of those who are late on `day`."""
-    known = {c: [d for d, _ in rows if d <= day] for c, rows in bought.items()}
-    category = {c: ("once" if len(set(known.get(c, ()))) == 1 else "repeat" if len(set(known.get(c, ()))) <= 5 else "loyal") if category is None
-                else category for c, (category, _) in customers.items()}
-    means = defaultdict(list)
-    for c in customers:  # m: from purchases before the day, over customers with at least two gaps
-        starts = firsts(d for d in known.get(c, ()) if d < day)
-        if len(starts) >= 3:
-            means[category[c]].append(sum(math.log(b - a) for a, b in zip(starts, starts[1:])) / (len(starts) - 1))
-    m = {k: sum(values) / len(values) for k, values in means.items()}
-    late = {}
-    for c, (_, active) in customers.items():
-        if not active or not known.get(c):
-            continue
-        starts = firsts(known[c])
-        logs = [math.log(b - a) for a, b in zip(starts, starts[1:])]
-        weight = 3 if category[c] in m else 0  # where the category has taught nothing, own gaps stand alone
-        if not logs and not weight:
-            continue
-        typical = math.exp((sum(logs) + weight * m.get(category[c], 0)) / (len(logs) + weight))
-        threshold = math.ceil(2.5 * typical)
-        if day - known[c][-1] >= threshold:
-            cents = [x for d, x in bought[c] if d <= day and x is not None]
-            average = sum(cents) / 100 / len(starts) if cents else 1
-            late[c] = known[c][-1], day - known[c][-1], threshold, average / typical
+    late, risk = {}, real.at_risk(day)
+    for c, typical in real.typical(day).items():
+        last, threshold = real.days(c, day)[-1], math.ceil(2.5 * typical)
+        if real.customers[c][2] and day - last >= threshold:
+            late[c] = last, day - last, threshold, risk[c]
     return late
 
 
-def check_rhythm(name, conf, customers, bought, day):
-    theirs = by_rhythm(customers, bought, date.fromisoformat(day).toordinal())
+def check_rhythm(name, conf, real, day):
+    theirs = by_rhythm(real, date.fromisoformat(day).toordinal())
     order = sorted(theirs, key=lambda c: (0, int(c), "") if name != "cdnow" else (1, 0, c))
     rows = late(conf, day)
     same(f"{name} {day}, 2.5 x rhythm: customer, last purchase, days silent, threshold",
@@ -205,10 +155,10 @@ def rhythm():
                        ("cdnow", ("1997-04-01", "1997-07-01", "1998-01-01", "1998-07-01"))):
         if not here(name):
             continue
-        customers, bought = read(name)
+        real = Real(name)
         conf = mapping(name, where, (FIXED, 'after = "2.5 x rhythm";'))
         for day in days:
-            rows = check_rhythm(name, conf, customers, bought, day)
+            rows = check_rhythm(name, conf, real, day)
         check_formats(name, conf, days[-1], rows)
 
 
