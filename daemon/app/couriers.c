@@ -173,9 +173,11 @@ static void reader_work(void *own, void *job)
         errand_free(errand);
         return;
     }
-    t.bench = (struct bench){
-        .options = r->c->options, .hours = company_hours(r->c->company), .paces = &t.none, .today = errand->today
-    };
+    t.bench = (struct bench){ .options = r->c->options,
+                              .hours = company_hours(r->c->company),
+                              .off = company_holidays(r->c->company),
+                              .paces = &t.none,
+                              .today = errand->today };
     if (errand->kind == ERRAND_PASS)
         bring_pass(&t);
     else

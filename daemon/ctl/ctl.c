@@ -148,6 +148,7 @@ struct bench ctl_bench(const struct ctl *c, const struct paces *paces)
 {
     return (struct bench){ .options = c->options,
                            .hours = company_hours(c->company),
+                           .off = company_holidays(c->company),
                            .paces = paces,
                            .today = zone_date(company_zone(c->company), c->now) };
 }

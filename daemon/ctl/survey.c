@@ -119,7 +119,8 @@ bool survey_stale(const struct ctl *c, const struct pass_report *report, int *da
     if (!c->options->guards.stale_feed || report->newest_purchase == INSTANT_NONE)
         return false;
     *days = today - zone_date(z, report->newest_purchase);
-    return feed_stale(today - *days, report->longest_gap, today, usual);
+    return feed_stale(today - *days, report->longest_gap, company_hours(c->company), company_holidays(c->company),
+                      today, usual);
 }
 
 void survey_warn(const struct ctl *c, const struct pass_report *report)

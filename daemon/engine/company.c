@@ -178,6 +178,11 @@ const struct hours *company_hours(const struct company *c)
     return &c->hours;
 }
 
+const struct holidays *company_holidays(const struct company *c)
+{
+    return c->options->people.n_holidays ? &c->holidays[0] : NULL;
+}
+
 struct composer *company_composer(const struct company *c)
 {
     return c->composer;
@@ -233,7 +238,7 @@ const struct holidays *person_holidays(const struct company *c, const struct sal
     for (size_t i = 0; i < p->n_holidays; i++)
         if (s->region && strcmp(p->holidays[i].region, s->region) == 0)
             return &c->holidays[i];
-    return p->n_holidays ? &c->holidays[0] : NULL; /* the first is for all others */
+    return company_holidays(c); /* the first is for all others */
 }
 
 instant person_opens(struct company *c, const struct salesperson *s, instant t)

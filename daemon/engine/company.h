@@ -15,6 +15,7 @@ void company_close(struct company *c);
 const struct options *company_options(const struct company *c);
 const struct zone *company_zone(const struct company *c);
 const struct hours *company_hours(const struct company *c);
+const struct holidays *company_holidays(const struct company *c); /* the first region's; NULL: none are known */
 struct composer *company_composer(const struct company *c);
 
 /* A person's own zone, hours and holidays; the company's where the row says nothing, or nothing readable: then *wrong

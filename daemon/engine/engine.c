@@ -27,9 +27,11 @@ void note(struct engine *e, int priority, const char *customer, const char *form
 
 struct bench engine_bench(const struct engine *e)
 {
-    return (struct bench){
-        .options = e->options, .hours = company_hours(e->company), .paces = &e->paces, .today = e->today
-    };
+    return (struct bench){ .options = e->options,
+                           .hours = company_hours(e->company),
+                           .off = company_holidays(e->company),
+                           .paces = &e->paces,
+                           .today = e->today };
 }
 
 bool engine_judging(const struct engine *e)

@@ -45,7 +45,7 @@ bool judge_feed(struct engine *e, struct err *err)
     if (!e->options->guards.stale_feed || e->newest_purchase == INSTANT_NONE || e->belief.doubted)
         return true;
     date newest = zone_date(company_zone(e->company), e->newest_purchase);
-    if (!feed_stale(newest, e->longest_gap, e->today, &limit))
+    if (!feed_stale(newest, e->longest_gap, company_hours(e->company), company_holidays(e->company), e->today, &limit))
         return stop_clear(e->store, "feed", err);
     if (!release_get(e->store, "feed", &released, err))
         return false;

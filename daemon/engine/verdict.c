@@ -128,15 +128,20 @@ static void channel_answers(struct engine *e, const struct message *m)
     }
 }
 
+/* Stopped since that attempt began: a secret that was changed while it was under way may not be the one that it used.
+ */
 static bool stop_channel(struct engine *e, const struct message *m, const struct receipt *r, struct err *err)
 {
+    struct attempt a;
     size_t i = channel_index(e, m->channel);
+    if (!attempt_last(e->store, m->id, &e->step, &a, err))
+        return false;
     if (i < e->options->n_channels) {
         e->channels[i].stopped_until = e->now + DAY;
-        e->channels[i].stopped_since = e->now;
+        e->channels[i].stopped_since = a.began_at;
     }
     const char *what = arena_print(&e->step, "channel %s", m->channel);
-    return stop_set(e->store, what, e->now, e->now + DAY, r->why, err) &&
+    return stop_set(e->store, what, a.began_at, e->now + DAY, r->why, err) &&
            raise_alert(e, err, what,
                        "Channel %s is stopped: %s. It is tried again tomorrow, when its password, token or ca_file "
                        "changes, at a reload, or after \"followupctl release channel %s\".",

@@ -20,7 +20,7 @@ date period_end(const struct bench *b, date d, struct period p)
     case PERIOD_DAYS:
         return d + count;
     case PERIOD_WORKING_DAYS:
-        return working_days_after(b->hours, NULL, d, count);
+        return working_days_after(b->hours, b->off, d, count);
     case PERIOD_MONTHS:
         return date_add_months(d, count);
     }

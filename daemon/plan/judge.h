@@ -11,9 +11,10 @@
 /* What a judgement stands on besides the customer's facts. */
 struct bench {
     const struct options *options;
-    const struct hours *hours; /* of the company: what its working days are */
-    const struct paces *paces; /* learned from the purchases before `today` */
-    date today;                /* local day of the company */
+    const struct hours *hours;  /* of the company: what its working days are */
+    const struct holidays *off; /* and are not; may be NULL */
+    const struct paces *paces;  /* learned from the purchases before `today` */
+    date today;                 /* local day of the company */
 };
 
 /* A customer in a few numbers: enough to know when to look at it again, small enough to keep for a million. */

@@ -45,14 +45,12 @@ duration backoff(int n, duration asked, struct chance *c)
     return wait > asked ? wait : asked;
 }
 
-bool feed_stale(date newest, int longest_gap, date today, int *limit)
+bool feed_stale(date newest, int longest_gap, const struct hours *hours, const struct holidays *off, date today,
+                int *limit)
 {
-    date two_working_days = newest;
-    for (int n = 0; n < 2;)
-        n += date_weekday(++two_working_days) <= 5;
-    int least = two_working_days - newest;
+    date least = working_days_after(hours, off, newest, 2);
     *limit = longest_gap > 0 && longest_gap < 10 ? 3 * longest_gap : 30;
-    if (*limit < least)
-        *limit = least;
+    if (*limit < 30 && least > newest + *limit)
+        *limit = least < newest + 30 ? least - newest : 30;
     return today - newest > *limit;
 }

@@ -4,6 +4,7 @@
 
 #include "base/chance.h"
 #include "model/options.h"
+#include "plan/hours.h"
 
 /* Owner, else deputy, else manager and so on upwards; else the configured person, in the same way, even one who is
  * away: never nobody. `usable` says whether a person has an address that works. NULL only where nobody of them is left
@@ -16,8 +17,9 @@ const struct salesperson *route(const struct people *p, const char *owner, const
 duration backoff(int n, duration asked, struct chance *c);
 
 /* Is it so long since the company's last purchase that the data, not the customers, must have stopped? `limit` is the
- * number of days that was allowed: 3 x the longest gap of the last year, at least 2 working days after `newest`, at
- * most 30 days. */
-bool feed_stale(date newest, int longest_gap, date today, int *limit);
+ * number of days that was allowed: 3 x the longest gap of the last year, at least 2 working days of the company after
+ * `newest`, at most 30 days. `off` may be NULL. */
+bool feed_stale(date newest, int longest_gap, const struct hours *hours, const struct holidays *off, date today,
+                int *limit);
 
 #endif

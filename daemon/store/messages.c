@@ -165,10 +165,10 @@ bool attempt_last(struct store *s, int64_t message, struct arena *a, struct atte
     sqlite3_stmt *st = store_bind(s, DO_attempt_last, "i", message);
     if (!store_step(s, st, &row, e))
         return false;
-    *out = (struct attempt){ .ended_at = INSTANT_NONE };
+    *out = (struct attempt){ .began_at = INSTANT_NONE, .ended_at = INSTANT_NONE };
     if (row)
-        *out = (struct attempt){ column_instant(st, 0), column_text(st, 1, a), column_text(st, 2, a),
-                                 column_text(st, 3, a) };
+        *out = (struct attempt){ column_instant(st, 0), column_instant(st, 1), column_text(st, 2, a),
+                                 column_text(st, 3, a), column_text(st, 4, a) };
     sqlite3_reset(st);
     return true;
 }

@@ -53,11 +53,11 @@ bool attempt_begin(struct store *s, int64_t message, instant now, struct err *e)
 bool attempt_end(struct store *s, const struct receipt *r, instant now, struct err *e) MUST_CHECK;
 
 struct attempt {
-    instant ended_at;
+    instant began_at, ended_at;
     const char *verdict, *code, *why;
 };
 
-/* The latest; all NULL where there was none. */
+/* The latest; no instants and all NULL where there was none. */
 bool attempt_last(struct store *s, int64_t message, struct arena *a, struct attempt *out, struct err *e) MUST_CHECK;
 
 /* A step of an episode is told to a person by a message. Fails if a message did that before, or may have: no one hears

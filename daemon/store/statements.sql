@@ -126,7 +126,7 @@ INSERT INTO attempt (message, began_at) VALUES (?1, ?2);
 -- name: attempt_end
 UPDATE attempt SET ended_at = ?2, verdict = ?3, code = ?4, why = ?5 WHERE message = ?1 AND ended_at IS NULL;
 -- name: attempt_last
-SELECT ended_at, verdict, code, why FROM attempt WHERE message = ?1 ORDER BY id DESC LIMIT 1;
+SELECT began_at, ended_at, verdict, code, why FROM attempt WHERE message = ?1 ORDER BY id DESC LIMIT 1;
 
 -- name: offer_add
 INSERT INTO offer (episode, terms, customer, code, state, kind, percent, amount, gift, last_day, ends_at, issued_at)

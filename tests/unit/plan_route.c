@@ -253,16 +253,25 @@ TEST(the_same_seed_waits_the_same)
 
 /* ---- has the data stopped? ---- */
 
-static void check_feed(const char *newest, int longest_gap, int allowed)
+static void check_feed_of(const char *hours, const struct holidays *off, const char *newest, int longest_gap,
+                          int allowed)
 {
     date day;
     int limit = -1;
+    struct hours h;
+    struct err e;
     CHECK(date_read(newest, &day));
-    CHECK(!feed_stale(day, longest_gap, day + allowed, &limit));
+    CHECK_OK(hours_read(hours, &h, &e), &e);
+    CHECK(!feed_stale(day, longest_gap, &h, off, day + allowed, &limit));
     CHECK_INT(limit, allowed);
-    CHECK(feed_stale(day, longest_gap, day + allowed + 1, &limit));
+    CHECK(feed_stale(day, longest_gap, &h, off, day + allowed + 1, &limit));
     CHECK_INT(limit, allowed);
-    CHECK(!feed_stale(day, longest_gap, day - 3, &limit)); /* a clock put back */
+    CHECK(!feed_stale(day, longest_gap, &h, off, day - 3, &limit)); /* a clock put back */
+}
+
+static void check_feed(const char *newest, int longest_gap, int allowed)
+{
+    check_feed_of("mon-fri 08:30-17:00", NULL, newest, longest_gap, allowed);
 }
 
 TEST(three_times_the_longest_gap_is_allowed_to_a_feed)
@@ -278,6 +287,20 @@ TEST(at_least_two_working_days_are_allowed)
     check_feed("2026-11-21", 1, 3); /* a Saturday */
     check_feed("2026-11-19", 1, 4); /* a Thursday: over Monday */
     check_feed("2026-11-20", 2, 6);
+}
+
+TEST(the_working_days_that_are_allowed_are_those_of_the_company)
+{
+    date off[60];
+    struct holidays christmas = { off, 4, 0 }, long_pause = { off, 60, 0 };
+    CHECK(date_read("2026-12-24", &off[0]));
+    for (int i = 1; i < 60; i++)
+        off[i] = off[0] + i;
+    check_feed_of("sun-thu 09:00-17:00", NULL, "2026-11-19", 1, 4); /* a Thursday: over the weekend, Sunday, Monday */
+    check_feed_of("mon-sat 09:00-17:00", NULL, "2026-11-20", 1, 3); /* a Friday: Saturday and Monday */
+    check_feed_of("mon-fri 08:30-17:00", &christmas, "2026-12-23", 1, 6);
+    check_feed_of("mon-fri 08:30-17:00", &long_pause, "2026-12-23", 1, 30);
+    check_feed_of("mon 08:30-17:00", NULL, "2026-11-16", 1, 14);
 }
 
 TEST(at_most_thirty_days_are_allowed_and_as_many_where_no_gap_is_known)

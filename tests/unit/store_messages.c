@@ -199,7 +199,7 @@ TEST(an_attempt_ends_with_its_receipt)
     vault_open(&t);
     struct message m = vault_message(&t, "7"), other = vault_message(&t, "7");
     CHECK_OK(attempt_last(t.store, m.id, &t.arena, &last, &e), &e);
-    CHECK(last.ended_at == INSTANT_NONE && !last.verdict && !last.code && !last.why);
+    CHECK(last.began_at == INSTANT_NONE && last.ended_at == INSTANT_NONE && !last.verdict && !last.code && !last.why);
     struct receipt r = { .message = m.id, .verdict = VERDICT_LATER, .code = "451 4.3.0", .why = "come back \xd0\xb7" };
     vault_begin(t.store);
     CHECK_OK(attempt_begin(t.store, m.id, 100, &e), &e);
@@ -208,6 +208,7 @@ TEST(an_attempt_ends_with_its_receipt)
     CHECK_OK(attempt_begin(t.store, m.id, 300, &e), &e);
     vault_commit(t.store);
     CHECK_OK(attempt_last(t.store, m.id, &t.arena, &last, &e), &e);
+    CHECK_INT(last.began_at, 300);
     CHECK(last.ended_at == INSTANT_NONE && !last.verdict);
     r = (struct receipt){ .message = m.id, .verdict = VERDICT_SENT };
     vault_begin(t.store);

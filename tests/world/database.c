@@ -354,9 +354,11 @@ static void bring_pass(struct trip *t)
 {
     struct database *d = t->d;
     struct paces none = { 0 };
-    struct bench b = {
-        .options = d->options, .hours = company_hours(d->company), .paces = &none, .today = t->errand->today
-    };
+    struct bench b = { .options = d->options,
+                       .hours = company_hours(d->company),
+                       .off = company_holidays(d->company),
+                       .paces = &none,
+                       .today = t->errand->today };
     struct feed feed = { .newest = INSTANT_NONE };
     struct news *end = news_new(NEWS_PASSED, t->errand->number);
     for (size_t i = 0; i < d->n; i++) {
