@@ -15,7 +15,8 @@ struct rows {
     struct table *table;
     double *at_risk; /* of each row */
     const char *what;
-    long unjudged; /* findings about customers who bought that cannot be judged */
+    struct people people; /* as the source has them now */
+    long unjudged;        /* findings about customers who bought that cannot be judged */
     void (*add)(struct rows *r, const struct facts *f, const struct finding *x);
 };
 
@@ -36,6 +37,20 @@ static const char *risk(struct rows *r, double value)
     return value > 0 ? arena_print(&r->c->arena, "%.2f", value) : NULL;
 }
 
+/* For people the name, for programs the id... */
+static const char *who(const struct rows *r, const char *id)
+{
+    const struct salesperson *s = r->c->format == FORMAT_TABLE ? person_find(&r->people, id) : NULL;
+    return s ? s->name : id;
+}
+
+/* ...and the name in a column of its own. */
+static const char *name_of(const struct rows *r, const char *id)
+{
+    const struct salesperson *s = person_find(&r->people, id);
+    return s ? s->name : NULL;
+}
+
 static void add_late(struct rows *r, const struct facts *f, const struct finding *x)
 {
     char last[16];
@@ -44,7 +59,8 @@ static void add_late(struct rows *r, const struct facts *f, const struct finding
         return;
     long limit = wanted == FINDING_WATCH ? x->watch - x->defence.last_day : x->defence.threshold;
     table_add(r->table, f->customer.id, date_print(x->defence.last_day, last), number(r, x->defence.days),
-              number(r, limit), f->customer.salesperson, risk(r, x->defence.at_risk), f->customer.name, x->rule->id);
+              number(r, limit), who(r, f->customer.salesperson), name_of(r, f->customer.salesperson),
+              risk(r, x->defence.at_risk), f->customer.name, x->rule->id);
     keep(r, x->defence.at_risk);
 }
 
@@ -53,8 +69,9 @@ static void add_due(struct rows *r, const struct facts *f, const struct finding 
     char due[16];
     if (x->state != FINDING_DUE)
         return;
-    table_add(r->table, f->customer.id, x->rule->id, x->occasion, date_print(x->due, due), f->customer.salesperson,
-              risk(r, x->defence.at_risk), f->customer.name);
+    table_add(r->table, f->customer.id, x->rule->id, x->occasion, date_print(x->due, due),
+              who(r, f->customer.salesperson), name_of(r, f->customer.salesperson), risk(r, x->defence.at_risk),
+              f->customer.name);
     keep(r, x->defence.at_risk);
 }
 
@@ -63,7 +80,8 @@ static void add_cannot_judge(struct rows *r, const struct facts *f, const struct
     bool never = x->why && strcmp(x->why, "never bought") == 0;
     if (x->state != FINDING_CANNOT_JUDGE || never != (strcmp(r->what, "never-bought") == 0))
         return;
-    table_add(r->table, f->customer.id, x->rule->id, x->why, f->customer.salesperson, f->customer.name);
+    table_add(r->table, f->customer.id, x->rule->id, x->why, who(r, f->customer.salesperson),
+              name_of(r, f->customer.salesperson), f->customer.name);
     keep(r, 0);
 }
 
@@ -80,36 +98,29 @@ static bool visit(void *context, const struct facts *f, const struct finding *ro
 }
 
 /* Customers nobody owns: no salesperson, or one who is not there. */
-struct orphans {
-    struct rows rows;
-    struct people people;
-};
-
 static bool visit_unassigned(void *context, const struct facts *f, const struct finding *rows, size_t n)
 {
-    struct orphans *o = context;
+    struct rows *r = context;
     (void)rows;
     (void)n;
     const char *owner = f->customer.salesperson;
-    const struct salesperson *s = person_find(&o->people, owner);
+    const struct salesperson *s = person_find(&r->people, owner);
     if (customer_silent(&f->customer) || (s && s->active))
         return true;
     const char *why = !owner ? "no salesperson" : !s ? "there is no such salesperson" : "the salesperson is inactive";
-    table_add(o->rows.table, f->customer.id, owner, why, f->customer.name);
-    keep(&o->rows, 0);
+    table_add(r->table, f->customer.id, who(r, owner), name_of(r, owner), why, f->customer.name);
+    keep(r, 0);
     return true;
 }
 
 static int list_source(struct ctl *c, const char *what, const char *columns,
                        void (*add)(struct rows *r, const struct facts *f, const struct finding *x))
 {
-    struct orphans o = { .rows = { .c = c, .table = table_new(columns), .what = what, .add = add } };
-    struct rows *r = &o.rows;
+    struct rows rows = { .c = c, .table = table_new(columns), .what = what, .add = add }, *r = &rows;
     struct pass_report report;
     struct err e;
-    bool ok = add ? survey_all(c, visit, r, &report, &e)
-                  : source_people(c->source, c->now, &c->arena, &o.people, &e) &&
-                        survey_all(c, visit_unassigned, &o, &report, &e);
+    bool ok = source_people(c->source, c->now, &c->arena, &r->people, &e) &&
+              survey_all(c, add ? visit : visit_unassigned, r, &report, &e);
     if (ok && c->format == FORMAT_TABLE)
         table_sort(r->table, r->at_risk); /* people start at the top; programs get the order of ids */
     if (ok)
@@ -139,8 +150,8 @@ static bool add_episodes(struct rows *r, enum episode_state state, struct err *e
         const char *reason;
         if (!ctl_reason(r->c, ep, &reason, e))
             return false;
-        table_add(r->table, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), ep->owner,
-                  episode_state_name(ep->state), reason, ctl_when(r->c, ep->changed_at));
+        table_add(r->table, ep->customer, ep->rule, ep->occasion, date_print(ep->due, due), who(r, ep->owner),
+                  name_of(r, ep->owner), episode_state_name(ep->state), reason, ctl_when(r->c, ep->changed_at));
         keep(r, ep->defence.at_risk);
     }
     return true;
@@ -158,8 +169,8 @@ static bool add_messages(struct rows *r, enum message_state state, struct err *e
         const struct message *m = &all.rows[i];
         if (!attempt_last(c->store, m->id, &c->arena, &last, e))
             return false;
-        table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), m->person,
-                  m->channel, m->address, arena_print(&c->arena, "%d", m->attempts),
+        table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), who(r, m->person),
+                  name_of(r, m->person), m->channel, m->address, arena_print(&c->arena, "%d", m->attempts),
                   ctl_when(c, m->settled_at == INSTANT_NONE ? m->not_before : m->settled_at), last.why, m->subject);
     }
     return true;
@@ -183,8 +194,11 @@ static int list_store(struct ctl *c, const char *what)
             continue;
         bool episodes = kinds[i].episodes[0] >= 0, ok = true;
         struct rows r = { .c = c, .what = what };
-        r.table = table_new(episodes ? "customer,rule,occasion,due,salesperson,state,reason,since"
-                                     : "message#,state,person,channel,address,attempts#,when,last answer,subject");
+        if (!source_people(c->source, c->now, &c->arena, &r.people, &e))
+            fprintf(stderr, "no names of salespeople: %s\n", e.text);
+        r.table = table_new(
+            episodes ? "customer,rule,occasion,due,salesperson~,salesperson_name+,state,reason,since"
+                     : "message#,state,person~,person_name+,channel,address,attempts#,when,last answer,subject");
         for (int k = 0; ok && c->store && k < 4 && kinds[i].episodes[k] >= 0 && episodes; k++)
             ok = add_episodes(&r, (enum episode_state)kinds[i].episodes[k], &e);
         for (int k = 0; ok && c->store && k < 3 && !episodes && kinds[i].messages[k] >= 0; k++)
@@ -205,18 +219,19 @@ static int list_store(struct ctl *c, const char *what)
 static int run(struct ctl *c, int argc, char **argv)
 {
     static const char late[] =
-        "customer,last_purchase,days_silent#,threshold_days#,salesperson,at_risk_per_day#,name,rule";
+        "customer,last_purchase,days_silent#,threshold_days#,salesperson~,salesperson_name+,at_risk_per_day#,name,rule";
     if (argc != 1)
         return ctl_fail(CTL_USAGE, "say what to list: %s", verb_list.arguments);
     const char *what = argv[0];
     if (strcmp(what, "late") == 0 || strcmp(what, "watch") == 0)
         return list_source(c, what, late, add_late);
     if (strcmp(what, "due") == 0)
-        return list_source(c, what, "customer,rule,occasion,due,salesperson,at_risk_per_day#,name", add_due);
+        return list_source(c, what, "customer,rule,occasion,due,salesperson~,salesperson_name+,at_risk_per_day#,name",
+                           add_due);
     if (strcmp(what, "cannot-judge") == 0 || strcmp(what, "never-bought") == 0)
-        return list_source(c, what, "customer,rule,why,salesperson,name", add_cannot_judge);
+        return list_source(c, what, "customer,rule,why,salesperson~,salesperson_name+,name", add_cannot_judge);
     if (strcmp(what, "unassigned") == 0)
-        return list_source(c, what, "customer,salesperson,why,name", NULL);
+        return list_source(c, what, "customer,salesperson~,salesperson_name+,why,name", NULL);
     return list_store(c, what);
 }
 

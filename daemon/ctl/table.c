@@ -11,11 +11,11 @@
 #include <unistd.h>
 #include <wchar.h>
 
-enum { COLUMNS = 24 };
+enum { COLUMNS = 24, NAME_WIDTH = 24 };
 
 struct table {
     char *names[COLUMNS];
-    bool number[COLUMNS];
+    bool number[COLUMNS], narrow[COLUMNS], hidden[COLUMNS];
     size_t columns, n;
     char ***rows;
     int widths[COLUMNS]; /* as wide as what is there, or is to come */
@@ -30,8 +30,11 @@ struct table *table_new(const char *columns)
         size_t size = strcspn(columns, ",");
         char *name = mem_new(size + 1);
         memcpy(name, columns, size);
-        t->number[t->columns] = size && name[size - 1] == '#';
-        if (t->number[t->columns])
+        char mark = size ? name[size - 1] : '\0';
+        t->number[t->columns] = mark == '#';
+        t->narrow[t->columns] = mark == '~';
+        t->hidden[t->columns] = mark == '+';
+        if (mark == '#' || mark == '~' || mark == '+')
             name[size - 1] = '\0';
         t->names[t->columns++] = name;
         columns += size + (columns[size] == ',');
@@ -173,9 +176,11 @@ static void fit(const struct table *t, int *widths, FILE *out)
     if (!isatty(fileno(out)) || ioctl(fileno(out), TIOCGWINSZ, &screen) != 0 || screen.ws_col < 40)
         return;
     for (;;) {
-        int total = 2 * ((int)t->columns - 1), widest = -1;
+        int total = -2, widest = -1;
         for (size_t k = 0; k < t->columns; k++) {
-            total += widths[k];
+            if (t->hidden[k])
+                continue;
+            total += 2 + widths[k];
             if (!t->number[k] && widths[k] > 6 && (widest < 0 || widths[k] > widths[widest]))
                 widest = (int)k;
         }
@@ -192,15 +197,20 @@ static void pad(FILE *out, int n)
 
 static void print_cells(const struct table *t, char *const *cells, const int *widths, FILE *out)
 {
-    for (size_t k = 0; k < t->columns; k++) {
+    size_t last = t->columns - 1;
+    while (last > 0 && t->hidden[last])
+        last--;
+    for (size_t k = 0; k <= last; k++) {
+        if (t->hidden[k])
+            continue;
         char *text = cut(harmless(cells[k]), widths[k]);
         int room = widths[k] - width_of(text);
         if (t->number[k])
             pad(out, room);
         fputs(text, out);
-        if (!t->number[k] && k + 1 < t->columns)
+        if (!t->number[k] && k < last)
             pad(out, room);
-        fputs(k + 1 < t->columns ? "  " : "\n", out);
+        fputs(k < last ? "  " : "\n", out);
         free(text);
     }
 }
@@ -261,6 +271,8 @@ static void print_json_row(struct table *t, char *const *cells, FILE *out)
 static void widen(struct table *t, size_t column, const char *text)
 {
     int width = width_of(text);
+    if (t->narrow[column] && width > NAME_WIDTH)
+        width = NAME_WIDTH;
     if (width > t->widths[column])
         t->widths[column] = width;
 }

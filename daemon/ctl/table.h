@@ -6,7 +6,8 @@
 
 struct table;
 
-/* `columns`: names separated by commas; one that ends in # holds numbers: right-aligned, and unquoted in JSON. */
+/* `columns`: names separated by commas; one that ends in # holds numbers: right-aligned, and unquoted in JSON; in ~
+ * names, which a table cuts; in + what is for programs only: a table has it not. */
 struct table *table_new(const char *columns);
 void table_free(struct table *t);
 

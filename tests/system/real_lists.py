@@ -173,8 +173,8 @@ def check_formats(name, conf, day, rows):
           and all(isinstance(o["customer"], str) for o in objects))
     lines = ctl(conf, "--at", day, "list", "late").out.splitlines()
     check(f"{name}: the table says how many", lines[-1].startswith(f"{len(rows)} rows"), lines[-1])
-    column = lines[0].split().index("at_risk_per_day")
-    table = [(line.split()[0], float(line.split()[column])) for line in lines[1:-1]]
+    end = lines[0].index("at_risk_per_day") + len("at_risk_per_day")
+    table = [(line.split()[0], float(line[:end].split()[-1])) for line in lines[1:-1]]
     check(f"{name}: the table has the same customers", sorted(c for c, _ in table) == sorted(r["customer"] for r in rows))
     check(f"{name}: the most money at risk is on top", all(a[1] >= b[1] for a, b in zip(table, table[1:])), table[:5])
 

@@ -99,6 +99,11 @@ def cells_that_spreadsheets_would_run():
     check("in JSON it stands as it is", found == NAMES, found)
     lines = ctl(conf, "list", "late").out.splitlines()
     check("the table keeps each customer on one line", len(lines) == len(NAMES) + 2, lines)
+    check("programs get the salesperson's id and the name", {(r["salesperson"], r["salesperson_name"]) for r in rows(conf, "list", "late")} == {("2", "Sam Seller")})
+    check("people get the name alone", "Sam Seller" in lines[1] and "salesperson_name" not in lines[0], lines[:2])
+    company.db.execute("UPDATE seller SET name = 'Sam Seller of the northern and the western districts' WHERE id = 2")
+    line = ctl(conf, "list", "late").out.splitlines()[1]
+    check("cut, if it is long", "  Sam Seller of the north\u2026  " in line and "western" not in line, line)
 
 
 def explain():
