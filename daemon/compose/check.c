@@ -1,14 +1,28 @@
 /* Every name in every template is known, or a complaint says where it is and what was meant. A section whose value is
  * an object or a list opens its names to what lies inside; parts of a letter are read where they are called, as they
- * will be rendered. */
+ * will be rendered. And no letter leaves out what it is sent for. */
 #include "compose/language.h"
 #include "compose/near.h"
 #include "compose/values.h"
+#include "model/options.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SCOPES_MOST = 160, PARTS_MOST = 8, NAME_ROOM = 160 };
+enum { SCOPES_MOST = 160, PARTS_MOST = 8, NAME_ROOM = 160, VALUES_MOST = 4 };
+
+/* What every letter of a rule is sent for: the piece of the layout that says it, or its values by themselves. */
+static const struct purpose {
+    const char *piece, *values[VALUES_MOST];
+    bool any; /* one of the values does */
+    const char *what;
+} purposes[] = {
+    { "reason", { "reason" }, .what = "why now" },
+    { "who", { "customer.phone", "customer.email" }, .any = true, .what = "how to reach the customer" },
+    { "offer", { "offer.what", "offer.code", "offer.until" }, .what = "what the offer is" },
+};
+
+enum { PURPOSES = sizeof purposes / sizeof purposes[0] };
 
 struct check {
     struct language *language; /* NULL: the layout by itself */
@@ -20,6 +34,8 @@ struct check {
     const char *scopes[SCOPES_MOST]; /* full name of each open section's variable, or "" */
     size_t n;
     int depth;
+    bool wrong; /* something cannot be read: what is said is not known */
+    bool said[PURPOSES][VALUES_MOST];
 };
 
 static const struct variable *find(const char *name)
@@ -45,9 +61,27 @@ static const struct variable *resolve(const struct check *k, const char *name)
     return find(name);
 }
 
-/* One complaint about one place, however many templates call the part it is in. */
-static void complain_once(struct complaints *c, const char *file, int line, const char *text)
+static void note_said(struct check *k, const char *value)
 {
+    for (int i = 0; i < PURPOSES; i++)
+        for (int j = 0; j < VALUES_MOST && purposes[i].values[j]; j++)
+            k->said[i][j] = k->said[i][j] || strcmp(purposes[i].values[j], value) == 0;
+}
+
+/* Pieces of the layout are held to their purpose by themselves. */
+static void note_piece(struct check *k, const char *name)
+{
+    for (int i = 0; i < PURPOSES; i++)
+        for (int j = 0; j < VALUES_MOST && strcmp(purposes[i].piece, name) == 0; j++)
+            k->said[i][j] = true;
+}
+
+/* One complaint about one place, however many templates call the part it is in. */
+static void complain_once(struct check *k, int line, const char *text)
+{
+    const char *file = k->file;
+    struct complaints *c = k->c;
+    k->wrong = true;
     for (size_t i = 0; i < c->n; i++)
         if (c->rows[i].file && c->rows[i].line == line && strcmp(c->rows[i].file, file) == 0 &&
             strcmp(c->rows[i].text, text) == 0)
@@ -62,7 +96,7 @@ static void unknown(struct check *k, int line, const char *what, const char *bef
     char text[NAME_ROOM * 4];
     snprintf(text, sizeof text, near ? "there is no %s; do you mean %s%s%s?" : "there is no %s", what, before, near,
              after);
-    complain_once(k->c, k->file, line, text);
+    complain_once(k, line, text);
 }
 
 static void unknown_variable(struct check *k, const char *name, int line)
@@ -87,7 +121,7 @@ static void check_say(struct check *k, const char *name, int line)
     struct language *l = k->language;
     char what[NAME_ROOM * 3];
     if (!l || !k->sheet) {
-        complain_once(k->c, k->file, line, "only a letter can {{say...}}");
+        complain_once(k, line, "only a letter can {{say...}}");
         return;
     }
     for (size_t i = 0; i < l->n_lines; i++)
@@ -121,8 +155,10 @@ static void check_template(struct check *k, const struct sheet *s)
     const struct sheet *caller = k->sheet;
     const char *file = k->file;
     size_t n = k->n;
-    if (!s->body)
-        return; /* complained about already */
+    if (!s->body) { /* complained about already */
+        k->wrong = true;
+        return;
+    }
     k->depth++;
     k->sheet = s;
     k->file = s->file;
@@ -141,22 +177,24 @@ static void no_part(struct check *k, const char *name, int line)
     else
         snprintf(text, sizeof text, "there is no %s%s beside this file", name,
                  k->sheet->form == FORM_HTML ? ".html" : ".txt");
-    complain_once(k->c, k->file, line, text);
+    complain_once(k, line, text);
 }
 
 static void follow(struct check *k, const char *name, int line)
 {
     if (!k->sheet) {
-        complain_once(k->c, k->file, line, "a line of the script has no parts");
+        complain_once(k, line, "a line of the script has no parts");
         return;
     }
     const struct sheet *s = sheet_named(k->language ? &k->language->sheets : &k->layout->sheets, name, k->sheet->form);
-    if (!s && k->language && layout_spot(k->layout, name))
+    if (!s && k->language && layout_spot(k->layout, name)) {
+        note_piece(k, name);
         return;
+    }
     if (!s)
         no_part(k, name, line);
     else if (k->depth == PARTS_MOST)
-        complain_once(k->c, k->file, line, "parts call each other too deeply here, or for ever");
+        complain_once(k, line, "parts call each other too deeply here, or for ever");
     else
         check_template(k, s);
 }
@@ -182,7 +220,9 @@ static const struct variable *check_name(struct check *k, const char *name, int 
         return NULL;
     }
     const struct variable *v = of_page(k, name) ? resolve(k, name) : NULL;
-    if (!v)
+    if (v)
+        note_said(k, v->name);
+    else
         unknown_variable(k, name, line);
     return v;
 }
@@ -203,7 +243,7 @@ static void seen(void *context, enum tag_kind kind, const char *name, int line)
         if (strcmp(name, "letter") == 0 && of_page(k, name))
             return;
         snprintf(text, sizeof text, "{{{%s}}} would let what a value says become markup: write {{%s}}", name, name);
-        complain_once(k->c, k->file, line, text);
+        complain_once(k, line, text);
         return;
     case TAG_VALUE:
         check_name(k, name, line);
@@ -238,6 +278,45 @@ static bool called_by_others(const struct sheet *s, const struct sheets *all)
     return search.found;
 }
 
+static bool says(const struct check *k, int i)
+{
+    bool all = true, any = false;
+    for (int j = 0; j < VALUES_MOST && purposes[i].values[j]; j++) {
+        all = all && k->said[i][j];
+        any = any || k->said[i][j];
+    }
+    return purposes[i].any ? any : all;
+}
+
+/* Is the sheet there for purpose `i`? */
+static bool is_for(const struct sheet *s, int i)
+{
+    return s->form == FORM_LETTER ? rule_kind_named(s->name) != RULE_KINDS : strcmp(s->name, purposes[i].piece) == 0;
+}
+
+static void check_purposes(const struct check *k)
+{
+    bool letter = k->sheet->form == FORM_LETTER;
+    for (int i = 0; i < PURPOSES && !k->wrong; i++) {
+        const struct purpose *p = &purposes[i];
+        if (!is_for(k->sheet, i) || says(k, i))
+            continue;
+        struct buf values = { 0 };
+        for (int j = 0; j < VALUES_MOST && p->values[j]; j++)
+            buf_print(&values, "%s{{%s}}",
+                      !j                                        ? ""
+                      : j + 1 < VALUES_MOST && p->values[j + 1] ? ", "
+                                                                : " and ",
+                      p->values[j]);
+        if (letter)
+            complain(k->c, k->file, 1, "this letter does not say %s; write {{> %s}} in it, or %s", p->what, p->piece,
+                     values.text);
+        else
+            complain(k->c, k->file, 1, "this part does not say %s; write %s in it", p->what, values.text);
+        buf_done(&values);
+    }
+}
+
 static void check_sheets(const struct sheets *all, struct language *l, const struct layout *layout,
                          const struct language *english, struct complaints *c)
 {
@@ -246,8 +325,11 @@ static void check_sheets(const struct sheets *all, struct language *l, const str
         struct check k = { .language = l, .english = english, .layout = layout, .sheet = s, .file = s->file, .c = c };
         if (s->subject)
             template_names(s->subject, seen, &k);
-        if (!called_by_others(s, all))
+        memset(k.said, 0, sizeof k.said); /* the subject alone is not enough */
+        if (!called_by_others(s, all)) {
             check_template(&k, s);
+            check_purposes(&k);
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+#include "compose/language.h"
 #include "compose_brief.h"
 
 #include <unistd.h>
@@ -125,10 +126,10 @@ TEST(an_unknown_variable_is_named_with_its_place)
                "en/lapse.md:1: there is no {{reson}}; do you mean {{reason}}?");
     CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{phone}}"),
                "en/lapse.md:3: there is no {{phone}}; do you mean {{customer.phone}}?");
-    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{#customer}}{{phone}}{{/customer}}"), "");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "{{#customer}}{{phone}}{{/customer}}"), "");
     CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{#purchases}}{{day}}{{/purchases}}{{day}}"),
                "en/lapse.md:3: there is no {{day}}; do you mean {{say}}?");
-    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{^offer}}{{code}}{{/offer}}{{x_anything}}"), "");
+    CHECK_TEXT(complaints_about("en/test.md", BODY "{{^offer}}{{code}}{{/offer}}{{x_anything}}"), "");
     CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{#xylophone_quartet}}{{/xylophone_quartet}}"),
                "en/lapse.md:3: there is no {{xylophone_quartet}}");
 }
@@ -199,7 +200,8 @@ TEST(a_line_of_the_script_that_is_missing_or_that_nobody_says_is_a_complaint)
     CHECK_CONTAINS(complaints_about("en/script", "a: x\na: y\n"), "en/script:2: \"a\" is there twice, first on line 1");
     CHECK_CONTAINS(complaints_about("en/script", "\na: x\n  {{#offer}}\n"),
                    "en/script:3: the section {{#offer}} is never closed");
-    CHECK_TEXT(complaints_about("en/script", NULL), "en/script:0: cannot be read: No such file or directory; put it there, and let followupd read it");
+    CHECK_TEXT(complaints_about("en/script", NULL),
+               "en/script:0: cannot be read: No such file or directory; put it there, and let followupd read it");
     CHECK_CONTAINS(complaints_beside_english("xx/script", "lapse-wy: Why?\n", &folder),
                    "xx/script:1: there is no line \"lapse-wy\" in English, and no letter here says it; do you mean "
                    "\"lapse-why\"?");
@@ -211,6 +213,56 @@ TEST(a_label_that_is_not_there_is_a_complaint)
                "layout/reason.txt:1: there is no phrase \"label-cal\"; do you mean {{label.call}}?");
     CHECK_TEXT(complaints_about("en/test.md", BODY "{{label.no-purchases}} {{label.xylophonist}}"),
                "en/test.md:3: there is no phrase \"label-xylophonist\"");
+}
+
+#define NO_REASON "this letter does not say why now; write {{> reason}} in it, or {{reason}}"
+#define NO_WAY                                                                                                         \
+    "this letter does not say how to reach the customer; write {{> who}} in it, or {{customer.phone}} and "            \
+    "{{customer.email}}"
+#define NO_OFFER                                                                                                       \
+    "this letter does not say what the offer is; write {{> offer}} in it, or {{offer.what}}, {{offer.code}} and "      \
+    "{{offer.until}}"
+
+TEST(a_letter_of_a_rule_says_what_it_is_sent_for)
+{
+    const char *folder;
+    CHECK_TEXT(complaints_about("en/lapse.md", "Subject: {{reason}}\n\nCall {{customer.name}}.\n"),
+               "en/lapse.md:1: " NO_REASON "\nen/lapse.md:1: " NO_WAY "\nen/lapse.md:1: " NO_OFFER);
+    for (const char *const *name = letter_names; *name; name++) {
+        char file[64], expected[512] = "";
+        snprintf(file, sizeof file, "xx/%s.md", *name);
+        if (rule_kind_named(*name) != RULE_KINDS)
+            snprintf(expected, sizeof expected, "%s:1: " NO_OFFER, file);
+        CHECK_TEXT(complaints_beside_english(file, BODY "{{> reason}}\n\n{{> who}}\n", &folder), expected);
+    }
+    CHECK_TEXT(complaints_about("en/visit.md", BODY "{{> reason}}\n\n{{> who}}\n\n{{offer.what}} {{offer.until}}"),
+               "en/visit.md:1: " NO_OFFER);
+    CHECK_TEXT(complaints_about("layout/offer.txt", "{{offer.what}} {{offer.until}}\n"),
+               "layout/offer.txt:1: this part does not say what the offer is; write {{offer.what}}, {{offer.code}} and "
+               "{{offer.until}} in it");
+    CHECK_TEXT(complaints_about("layout/who.html", "{{customer.name}}\n"),
+               "layout/who.html:1: this part does not say how to reach the customer; write {{customer.phone}} and "
+               "{{customer.email}} in it");
+    CHECK_TEXT(complaints_about("layout/reason.html", "Why\n"),
+               "layout/reason.html:1: this part does not say why now; write {{reason}} in it");
+}
+
+TEST(how_a_letter_says_what_it_is_sent_for_is_its_own_affair)
+{
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{reason}} {{customer.email}} {{#offer}}{{what}} {{code}} "
+                                                    "{{until}}{{/offer}}\n"),
+               "");
+    CHECK_TEXT(complaints_about("en/lapse.md", BODY "{{^repeat}}\n{{> reason}}\n{{/repeat}}\n"
+                                                    "{{#customer.phone}}\nCall {{.}}\n{{/customer.phone}}\n"
+                                                    "{{> offer}}\n"),
+               "");
+    CHECK_TEXT(complaints_about("en/covering.md", "{{reason}}\n\n{{> who}}\n"), "");
+    CHECK_TEXT(complaints_about("layout/purchases.txt", "Nothing.\n"), "");
+    const char *folder = copy_of_english();
+    const char *mine = "{{> reason}}\n\n{{> who}}\n\n{{> offer}}\n";
+    put_file(folder, "en/mine.md", mine, strlen(mine));
+    put_file(folder, "en/lapse.md", BODY "{{> mine}}\n", strlen(BODY "{{> mine}}\n"));
+    CHECK_TEXT(complaints_of(folder), "");
 }
 
 TEST(what_a_letter_must_not_have_is_a_complaint_with_its_line)
@@ -237,7 +289,8 @@ TEST(what_a_letter_must_not_have_is_a_complaint_with_its_line)
 
 TEST(a_broken_phrase_file_is_a_complaint_with_its_place)
 {
-    CHECK_TEXT(complaints_about("en/phrases", NULL), "en/phrases:0: cannot be read: No such file or directory; put it there, and let followupd read it");
+    CHECK_TEXT(complaints_about("en/phrases", NULL),
+               "en/phrases:0: cannot be read: No such file or directory; put it there, and let followupd read it");
     CHECK_CONTAINS(complaints_about("en/phrases", "# nothing\nhello\n"), "en/phrases:2: a line must be \"name: text\"");
     CHECK_CONTAINS(complaints_about("en/phrases", "dayz: x\n"),
                    "en/phrases:1: there is no phrase \"dayz\"; do you mean \"days\"?");

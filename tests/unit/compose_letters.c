@@ -104,8 +104,7 @@ TEST(a_section_in_letters_without_capitals_is_underlined)
 {
     struct own o;
     own_open(&o);
-    CHECK_TEXT(text_of(&o, "## โทรหาใคร\n\n- x\n\n  ## ที่ไหน\n"),
-               "โทรหาใคร\n--------\n\n  - x\n\n    ที่ไหน\n    ----\n");
+    CHECK_TEXT(text_of(&o, "## โทรหาใคร\n\n- x\n\n  ## ที่ไหน\n"), "โทรหาใคร\n--------\n\n  - x\n\n    ที่ไหน\n    ----\n");
     CHECK_TEXT(text_of(&o, "# โทรหาใคร\n\nx\n"), "โทรหาใคร\n\nx\n");
     struct buf name = { 0 };
     for (int i = 0; i < 12; i++)
@@ -143,16 +142,16 @@ TEST(a_piece_may_stand_anywhere_on_a_line_of_its_own)
 {
     struct own o;
     own_open(&o);
-    write_file(o.folder, "layout/who.txt", "{{#customer}}\n  {{name}}\n  {{contact}}\n{{/customer}}\n");
-    write_file(o.folder, "layout/who.html", "<table>{{customer.name}}</table>\n");
-    CHECK_TEXT(text_of(&o, "a\n{{> who}}\nb\n\n1. x\n\n   {{> who}}\n"),
+    write_file(o.folder, "layout/purchases.txt", "{{#customer}}\n  {{name}}\n  {{contact}}\n{{/customer}}\n");
+    write_file(o.folder, "layout/purchases.html", "<table>{{customer.name}}</table>\n");
+    CHECK_TEXT(text_of(&o, "a\n{{> purchases}}\nb\n\n1. x\n\n   {{> purchases}}\n"),
                "a\n\n  Bergen Dental & Sons\n  Per Hansen\n\nb\n\n  1. x\n\n       Bergen Dental & Sons\n"
                "       Per Hansen\n");
     CHECK_TEXT(o.out.html, "<p>a</p>\n<table>Bergen Dental &amp; Sons</table>\n<p>b</p>\n<ol>\n<li><p>x</p>\n"
                            "<table>Bergen Dental &amp; Sons</table>\n</li>\n</ol>\n");
-    write_file(o.folder, "layout/who.txt", "{{#offer}}x{{/offer}}");
+    write_file(o.folder, "layout/purchases.txt", "{{#offer}}x{{/offer}}");
     o.f.brief.offer = NULL;
-    CHECK_TEXT(text_of(&o, "a\n\n{{> who}}\n\nb\n"), "a\n\nb\n");
+    CHECK_TEXT(text_of(&o, "a\n\n{{> purchases}}\n\nb\n"), "a\n\nb\n");
     fixture_close(&o.f);
 }
 
