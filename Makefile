@@ -118,7 +118,7 @@ adapted := $(foreach m,$(manuals),daemon/man/$(notdir $m):$(share)/man/$m) \
 	systemd/followupd.service:$(lib)/systemd/system/followupd.service \
 	systemd/followupd.sysusers:$(lib)/sysusers.d/followupd.conf \
 	systemd/followupd.tmpfiles:$(lib)/tmpfiles.d/followupd.conf
-copied := conf/holidays/example.txt:$(doc)/examples/holidays/example.txt README.md:$(doc)/README.md \
+copied := conf/holidays/example.txt:$(doc)/examples/holidays/example.txt README.md:$(doc)/README.md conf/sales-practice.md:$(doc)/sales-practice.md \
 	scripts/followupctl.bash:$(share)/bash-completion/completions/followupctl \
 	$(foreach l,$(languages),conf/languages/$l:$(share)/followupd/languages/$l)
 from_to = $(subst :, ,$(1))
