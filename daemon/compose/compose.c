@@ -202,11 +202,13 @@ static void render_sheet(struct work *w, const char *name, struct buf *out)
         template_render(t, &w->view, w->form == FORM_HTML ? ESCAPE_HTML : ESCAPE_TEXT, layout_part, w, out);
 }
 
-static void add_piece(void *context, size_t number, struct buf *out)
+static void add_piece(void *context, size_t number, char within, struct buf *out)
 {
     struct work *w = context;
+    values_enter(&w->view, within);
     if (number < w->c->layout->n_spots)
         render_sheet(w, w->c->layout->spots[number].name, out);
+    values_enter(&w->view, 0);
 }
 
 /* One form of the letter, and the page around it. */

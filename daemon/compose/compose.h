@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/zone.h"
-#include "model/followup.h"
+#include "model/digest.h"
 
 struct composer;
 
@@ -27,7 +27,7 @@ struct meeting {
 
 /* Everything a message may say. */
 struct brief {
-    const char *template; /* name of a kind of rule, "alert" or "test": a letter of that name */
+    const char *template; /* name of a kind of rule or digest, "alert" or "test": a letter of that name */
     const char *language; /* of the recipient; falls back to the company's, then "en" */
     const struct options *options;
     const struct salesperson *to;
@@ -35,10 +35,11 @@ struct brief {
     const char *told_before; /* name of who heard of this before `to`, who hears of it for the first time; else NULL */
     date told_day;           /* when they did */
     const struct zone *zone; /* of the recipient */
-    const struct facts *facts; /* NULL for alert and test */
+    const struct facts *facts; /* NULL for digest, alert and test */
     const struct rule *rule;
     const struct defence *defence;
     const struct issued_offer *offer; /* NULL: none */
+    const struct digest *digest;      /* NULL: none */
     const struct meeting *meeting;    /* NULL: none; it needs facts, a rule and a zone */
     int step;                         /* 0: first telling, 1...: repeats */
     instant now;

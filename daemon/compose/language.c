@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const letter_names[] = { "lapse",    "review",  "visit",       "decline", "after-sale", "referral",
-                                     "occasion", "problem", "first-order", "alert",   "test",       NULL };
+const char *const letter_names[] = { "lapse",    "review",   "visit",   "decline",     "after-sale",
+                                     "referral", "occasion", "problem", "first-order", "daily",
+                                     "weekly",   "summary",  "alert",   "test",        NULL };
 
 static const char *const endings[FORMS] = { [FORM_LETTER] = ".md", [FORM_TEXT] = ".txt", [FORM_HTML] = ".html" };
 
@@ -111,7 +112,8 @@ static void add_spots(struct layout *l, struct complaints *c)
         if (layout_spot(l, s->name))
             continue;
         struct buf mark = { 0 };
-        buf_print(&mark, "\n\xEE\x80\x80%zu\xEE\x80\x81\n\n", l->n_spots); /* markdown.h: a paragraph of its own */
+        buf_print(&mark, "\n\xEE\x80\x80%zu{{place}}\xEE\x80\x81\n\n",
+                  l->n_spots); /* markdown.h: a paragraph of its own */
         l->spots = mem_resize(l->spots, (l->n_spots + 1) * sizeof *l->spots);
         l->spots[l->n_spots++] = (struct spot){ s->name, template_new(s->file, 1, mark.text, c) };
         buf_done(&mark);

@@ -26,7 +26,7 @@ cmark_node *markdown_root(const struct markdown *m)
     return (cmark_node *)m;
 }
 
-bool markdown_place(cmark_node *paragraph, size_t *number)
+bool markdown_place(cmark_node *paragraph, size_t *number, char *within)
 {
     cmark_node *only = cmark_node_first_child(paragraph);
     if (!only || cmark_node_next(only) || cmark_node_get_type(only) != CMARK_NODE_TEXT)
@@ -37,7 +37,10 @@ bool markdown_place(cmark_node *paragraph, size_t *number)
         return false;
     char *end;
     *number = strtoul(text + opens, &end, 10);
-    return end > text + opens && strcmp(end, MARK_CLOSES) == 0;
+    if (end == text + opens)
+        return false;
+    *within = *end >= 'a' && *end <= 'z' ? *end++ : 0;
+    return strcmp(end, MARK_CLOSES) == 0;
 }
 
 bool markdown_tight(cmark_node *item)

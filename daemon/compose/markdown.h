@@ -11,9 +11,10 @@ struct markdown;
 struct markdown *markdown_new(const char *text);
 void markdown_free(struct markdown *m);
 
-/* A paragraph that is nothing but "U+E000 number U+E001" is the place of a piece: `add` appends it. */
+/* A paragraph that is nothing but "U+E000 number U+E001" is the place of a piece: `add` appends it. A small letter
+ * behind the number, else 0, says what it stands in. */
 struct pieces {
-    void (*add)(void *context, size_t number, struct buf *out);
+    void (*add)(void *context, size_t number, char within, struct buf *out);
     void *context;
 };
 

@@ -60,8 +60,9 @@ static void write_list(struct writer *w, cmark_node *list, int depth)
 static void write_paragraph(struct writer *w, cmark_node *paragraph, int depth)
 {
     size_t number;
-    if (markdown_place(paragraph, &number)) {
-        w->pieces->add(w->pieces->context, number, w->out);
+    char within;
+    if (markdown_place(paragraph, &number, &within)) {
+        w->pieces->add(w->pieces->context, number, within, w->out);
     } else if (!markdown_tight(cmark_node_parent(paragraph))) {
         block(w, paragraph, "p", "", depth);
     } else {

@@ -13,8 +13,8 @@ enum { MARKDOWN_DEPTH = 24 };
 /* The tree; the handle is its root. */
 cmark_node *markdown_root(const struct markdown *m);
 
-/* Is `paragraph` the place of a piece? */
-bool markdown_place(cmark_node *paragraph, size_t *number);
+/* Is `paragraph` the place of a piece? `within` as in struct pieces. */
+bool markdown_place(cmark_node *paragraph, size_t *number, char *within);
 
 /* Does `item`, or what lies in it, stand close to its neighbours? */
 bool markdown_tight(cmark_node *item);

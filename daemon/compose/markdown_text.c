@@ -97,10 +97,10 @@ static void write_text(struct writer *w, cmark_node *node, struct margin *margin
 }
 
 /* A piece is set by its own template, and here only moved behind the margin. */
-static void write_piece(struct writer *w, size_t number, struct margin *margin)
+static void write_piece(struct writer *w, size_t number, char within, struct margin *margin)
 {
     buf_reset(&w->line);
-    w->pieces->add(w->pieces->context, number, &w->line);
+    w->pieces->add(w->pieces->context, number, within, &w->line);
     while (w->line.size && strchr("\n ", w->line.text[w->line.size - 1]))
         w->line.text[--w->line.size] = '\0';
     if (w->line.size == 0)
@@ -160,10 +160,11 @@ static void write_quote(struct writer *w, cmark_node *quote, struct margin *marg
 static void write_block(struct writer *w, cmark_node *node, struct margin *margin, int depth)
 {
     size_t number;
+    char within;
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_PARAGRAPH:
-        if (markdown_place(node, &number))
-            write_piece(w, number, margin);
+        if (markdown_place(node, &number, &within))
+            write_piece(w, number, within, margin);
         else
             write_text(w, node, margin);
         return;

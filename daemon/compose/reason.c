@@ -135,3 +135,48 @@ const char *reason_say(struct phrases *p, const struct rule *rule, const struct 
     }
     return phrase_say(p, which, &v, a);
 }
+
+const char *reason_short(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a)
+{
+    static const enum phrase phrases[RULE_KINDS] = {
+        [RULE_LAPSE] = PHRASE_SHORT_FIXED,       [RULE_REVIEW] = PHRASE_SHORT_REVIEW,
+        [RULE_VISIT] = PHRASE_SHORT_VISIT,       [RULE_DECLINE] = PHRASE_SHORT_DECLINE,
+        [RULE_OCCASION] = PHRASE_SHORT_OCCASION, [RULE_AFTER_SALE] = PHRASE_SHORT_AFTER_SALE,
+        [RULE_PROBLEM] = PHRASE_SHORT_PROBLEM,   [RULE_FIRST_ORDER] = PHRASE_SHORT_FIRST_ORDER,
+        [RULE_REFERRAL] = PHRASE_SHORT_REFERRAL,
+    };
+    enum phrase which = phrases[rule->kind];
+    struct phrase_values v = { 0 };
+    switch (rule->kind) {
+    case RULE_LAPSE:
+        v = (struct phrase_values){ .numbers = { d->days } };
+        if (reason_by_rhythm(rule, d)) {
+            v.numbers[1] = whole_days(d->typical);
+            which = PHRASE_SHORT_RHYTHM;
+        } else {
+            v.texts[0] = reason_limit(p, rule, d, a);
+        }
+        break;
+    case RULE_REVIEW:
+    case RULE_VISIT:
+    case RULE_PROBLEM:
+    case RULE_FIRST_ORDER:
+        v = (struct phrase_values){ .numbers = { d->days }, .texts = { reason_limit(p, rule, d, a) } };
+        break;
+    case RULE_DECLINE:
+        v.numbers[0] = d->part;
+        break;
+    case RULE_AFTER_SALE:
+        v = (struct phrase_values){ .numbers = { d->part, d->parts } };
+        break;
+    case RULE_REFERRAL:
+        break;
+    case RULE_OCCASION:
+        v = (struct phrase_values){ .numbers = { d->part }, .texts = { anchor_in_words(p, d, a), rule->title } };
+        which = reason_anniversary(rule, d) ? PHRASE_SHORT_ANNIVERSARY : which;
+        break;
+    case RULE_KINDS:
+        return "";
+    }
+    return phrase_say(p, which, &v, a);
+}

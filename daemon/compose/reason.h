@@ -8,6 +8,9 @@
 /* From the numbers that decided and no others, so that it is the same sentence whoever asks, and whenever. */
 const char *reason_say(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a);
 
+/* The same in a few words, for a list. */
+const char *reason_short(struct phrases *p, const struct rule *rule, const struct defence *d, struct arena *a);
+
 /* Did the rhythm of purchases decide, and not a fixed period? */
 bool reason_by_rhythm(const struct rule *rule, const struct defence *d);
 

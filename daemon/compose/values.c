@@ -1,21 +1,14 @@
 #include "compose/values.h"
 
 #include "compose/clean.h"
+#include "compose/digest.h"
 #include "compose/links.h"
 #include "compose/reason.h"
+#include "compose/values_parts.h"
 
 #include <string.h>
 
-enum {
-    NAME_MOST = 80,
-    LINE_MOST = 160,
-    NOTE_MOST = 600,
-    ALERT_MOST = 8000,
-    PURCHASES_MOST = 5,
-    PROBLEMS_MOST = 5,
-    SAID_MOST = 2000,
-    BAR_LEAST = 3
-};
+enum { NOTE_MOST = 600, ALERT_MOST = 8000, PURCHASES_MOST = 5, PROBLEMS_MOST = 5, SAID_MOST = 2000, BAR_LEAST = 3 };
 
 static const struct variable variables[] = {
     { "company", VALUE_TEXT, "Name of the company." },
@@ -74,6 +67,60 @@ static const struct variable variables[] = {
     { "silence.over_percent", VALUE_TEXT, "The rest of a hundred; nothing where there is no more than usual." },
     { "silence.usual", VALUE_TEXT, "The usual time, or the limit, such as 32 days." },
     { "silence.silent", VALUE_TEXT, "The time that has passed, such as 81 days." },
+    { "digest", VALUE_OBJECT, "What daily, weekly and summary are made of." },
+    { "digest.numbers", VALUE_TEXT, "The counts in words, such as 4 new, 7 still open." },
+    { "digest.at_risk", VALUE_TEXT, "What the customers that are due, or the largest at risk, buy in a year." },
+    { "digest.empty", VALUE_TRUE, "Is there nothing to tell?" },
+    { "digest.names", VALUE_TEXT, "The first three customers." },
+    { "digest.waiting", VALUE_TEXT, "How many more are due, and will follow." },
+    { "digest.watched", VALUE_TEXT, "How many customers are looked after." },
+    { "digest.cannot_judge", VALUE_TEXT, "How many customers no rule can judge." },
+    { "digest.from", VALUE_TEXT, "First day of the week that is told of." },
+    { "digest.until", VALUE_TEXT, "Last day of it." },
+    { "digest.people", VALUE_TRUE, "In a summary: are there salespeople to tell of?" },
+    { "digest.new", VALUE_OBJECT, "Part of a digest: told here for the first time." },
+    { "digest.open", VALUE_OBJECT, "Part of a digest: told before, still open." },
+    { "digest.snoozed", VALUE_OBJECT, "Part of a digest: put off." },
+    { "digest.watch", VALUE_OBJECT, "Part of a digest: silent for longer than usual, not late yet." },
+    { "digest.won", VALUE_OBJECT, "Part of a digest: bought after they were told of." },
+    { "digest.offers", VALUE_OBJECT, "Part of a digest: offers that end soon." },
+    { "digest.largest", VALUE_OBJECT, "Part of a summary: the largest at risk." },
+    { "digest.unassigned", VALUE_OBJECT, "Part of a summary: customers without a salesperson." },
+    { "count", VALUE_TEXT, "In a part of a digest: how many there are." },
+    { "left_out", VALUE_TEXT, "In a part of a digest: how many are not shown, such as and 14 more." },
+    { "lines", VALUE_LIST, "In a part of a digest, or a piece inside of one: the customers." },
+    { "lines.name", VALUE_TEXT, "Name of the customer." },
+    { "lines.card", VALUE_TRUE, "Is this one shown at length?" },
+    { "lines.same", VALUE_TRUE, "Is it the customer of the line before?" },
+    { "lines.reason", VALUE_TEXT, "Why now: the sentence with the numbers that decided; at length only." },
+    { "lines.note", VALUE_TEXT, "What the part says of it: when it was told, until when, why in short." },
+    { "lines.contact", VALUE_TEXT, "Name of the person to talk to; at length only." },
+    { "lines.phone", VALUE_TEXT, "Telephone number; at length only." },
+    { "lines.phone_link", VALUE_TEXT, "The number for a tel: link; among more than 100 lines at length only." },
+    { "lines.email", VALUE_TEXT, "Mail address; at length, and without a telephone number." },
+    { "lines.email_link", VALUE_TEXT, "The address for a mailto: link; the same." },
+    { "lines.link", VALUE_TEXT, "Web address of the record in the company's system; at length only." },
+    { "lines.offer", VALUE_TEXT, "What is offered." },
+    { "lines.code", VALUE_TEXT, "Code of the offer." },
+    { "lines.until", VALUE_TEXT, "Its last day." },
+    { "lines.amount", VALUE_TEXT, "What the customer usually buys in a year; won back: what was bought." },
+    { "lines.percent", VALUE_TEXT, "For a bar: that amount in percent of the largest; not among more than 100 lines." },
+    { "lines.row", VALUE_TEXT, "Name and amount in columns, for the text of a mail." },
+    { "people", VALUE_LIST, "In a summary: the salespeople; the first is all of them together." },
+    { "people.name", VALUE_TEXT, "Name of the person." },
+    { "people.all", VALUE_TRUE, "Is this all of them together?" },
+    { "people.told", VALUE_TEXT, "How many follow-ups they were told; nothing for none." },
+    { "people.answered", VALUE_TEXT, "How many of them were answered; nothing for none." },
+    { "people.overdue", VALUE_TEXT, "How many are overdue; nothing for none." },
+    { "people.won", VALUE_TEXT, "How many customers were won back; nothing for none." },
+    { "people.amount", VALUE_TEXT, "What those bought." },
+    { "people.numbers", VALUE_TEXT, "All four in words." },
+    { "people.row", VALUE_TEXT, "Name and amount in columns, for the text of a mail." },
+    { "people.bar", VALUE_TRUE, "Is there a bar? Not where there are more than 30 people." },
+    { "people.answered_percent", VALUE_TEXT, "Its part for what was answered: a whole number." },
+    { "people.open_percent", VALUE_TEXT, "For what was told and is open." },
+    { "people.overdue_percent", VALUE_TEXT, "For what is overdue." },
+    { "people.rest_percent", VALUE_TEXT, "The rest of a hundred." },
     { "say", VALUE_OBJECT, "Lines of the script: {{say.hello}}, in quotation marks, in the customer's language." },
     { "label", VALUE_OBJECT, "Phrases that begin with label-: {{label.call}}." },
     { "subject", VALUE_TEXT, "In a page: the subject." },
@@ -88,47 +135,6 @@ const struct variable *compose_variables(size_t *n)
     return variables;
 }
 
-struct field {
-    const char *name;
-    struct value value;
-};
-
-struct object {
-    struct field *fields;
-    size_t n;
-};
-
-/* Everything while it is filled in; afterwards the root is looked at, and what is said and labelled is made when it is
- * asked for. */
-struct values {
-    struct object root;
-    const struct object *say, *label; /* empty: their names are answered by say() and label() */
-    const struct brief *b;
-    const struct language *reader, *speaker;
-    struct phrases *p; /* of the reader */
-    struct arena *a;
-    struct values **spoken; /* the same for the speaker, from the first line that is said */
-};
-
-static void put(struct values *v, struct object *to, const char *name, struct value value)
-{
-    if (value.kind == VALUE_MISSING)
-        return;
-    to->fields = arena_grow(v->a, to->fields, to->n, sizeof *to->fields);
-    to->fields[to->n++] = (struct field){ name, value };
-}
-
-static void put_text(struct values *v, struct object *to, const char *name, const char *text)
-{
-    if (text && text[0])
-        put(v, to, name, (struct value){ .kind = VALUE_TEXT, .text = text });
-}
-
-static void put_line(struct values *v, struct object *to, const char *name, const char *raw, int most)
-{
-    put_text(v, to, name, clean_line(v->a, raw, most));
-}
-
 void values_set(const struct view *view, const char *name, const char *text)
 {
     struct values *v = (struct values *)view->context;
@@ -140,12 +146,10 @@ void values_set(const struct view *view, const char *name, const char *text)
     put(v, &v->root, name, (struct value){ .kind = VALUE_TEXT, .text = text });
 }
 
-/* A new object with a name at the root; the caller fills it. */
-static struct object *put_object(struct values *v, const char *name)
+void values_enter(const struct view *view, char place)
 {
-    struct object *o = arena_new(v->a, sizeof *o);
-    put(v, &v->root, name, (struct value){ .kind = VALUE_OBJECT, .node = o });
-    return o;
+    struct values *v = (struct values *)view->context;
+    v->within = place >= 'a' && place < 'a' + DIGEST_PARTS ? v->parts[place - 'a'] : NULL;
 }
 
 static void put_customer(struct values *v, const struct customer *c)
@@ -306,7 +310,7 @@ static void put_defence(struct values *v, const struct rule *rule, const struct 
     put_text(v, root, "last_purchase", phrase_date(v->p, PHRASE_DATE_LONG, d->last_day, v->a));
 }
 
-static const char *offer_in_words(struct values *v, const struct issued_offer *o)
+const char *offer_in_words(struct values *v, const struct issued_offer *o)
 {
     struct phrase_values values = { 0 };
     switch (o->kind) {
@@ -435,6 +439,14 @@ static struct value label(const struct values *v, const char *name)
                             : text_value(phrase_say(v->p, which, &none, v->a));
 }
 
+static struct value field(const struct object *o, const char *name)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (strcmp(o->fields[i].name, name) == 0)
+            return o->fields[i].value;
+    return (struct value){ .kind = VALUE_MISSING };
+}
+
 static struct value look(const void *context, const void *node, const char *name)
 {
     const struct values *v = context;
@@ -442,11 +454,10 @@ static struct value look(const void *context, const void *node, const char *name
         return say(v, name);
     if (node && node == v->label)
         return label(v, name);
-    const struct object *o = node ? node : &v->root;
-    for (size_t i = 0; i < o->n; i++)
-        if (strcmp(o->fields[i].name, name) == 0)
-            return o->fields[i].value;
-    return (struct value){ .kind = VALUE_MISSING };
+    struct value found = { .kind = VALUE_MISSING };
+    if (!node && v->within)
+        found = field(v->within, name);
+    return found.kind == VALUE_MISSING ? field(node ? node : &v->root, name) : found;
 }
 
 static struct value item(const void *context, const void *node, size_t i)
@@ -488,6 +499,8 @@ static struct values *fill(const struct brief *b, const struct language *reader,
         put_offer(v, b->offer);
     if (b->meeting)
         put_meeting(v, b->meeting);
+    if (b->digest)
+        digest_put(v, b->digest);
     put_alert(v, b->alert);
     return v;
 }

@@ -21,4 +21,7 @@ struct view values_of(const struct brief *b, const struct language *reader, cons
 /* Give a text a name at the root: what a page is made of. */
 void values_set(const struct view *v, const char *name, const char *text);
 
+/* Names are looked for in that part of a digest first ('a': the first of enum digest_part; 0: in none). */
+void values_enter(const struct view *v, char place);
+
 #endif

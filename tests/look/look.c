@@ -10,6 +10,7 @@ struct cast {
     const char *language, *company, *currency, *seller, *colleague, *customer, *contact, *phone, *values, *notes;
     const char *bought[3];
     const char *occasion, *trouble;
+    const char *customers[6], *people[4];
     const char *other; /* language of the customer whom they call for a colleague */
 };
 
@@ -27,6 +28,9 @@ static const struct cast casts[] = {
       { "Copy paper, 20 boxes", "Toner, black", "Office chairs and a long list of other things" },
       "Christmas greeting",
       "Two boxes arrived wet",
+      { "Harbour Dental & Sons", "Miller Bakery", "St Mary's Primary School", "Northgate Garage", "Riverside Hotel",
+        "Pritchard & Lowe Solicitors" },
+      { "Kate Miller", "Oliver Bell", "Priya Shah", "Tom O'Neill" },
       "nb" },
     { "nb",
       "Nordlys Kontor AS",
@@ -41,6 +45,9 @@ static const struct cast casts[] = {
       { "Kopipapir, 20 esker", "Toner, svart", "Kontorstoler og en lang liste med andre ting" },
       "Julehilsen",
       "To esker kom våte fram",
+      { "Bergen Tannklinikk AS", "Møllers Bakeri", "Åsane skole", "Nordre Bilverksted", "Fjordutsikt Hotell",
+        "Advokatfirmaet Lie & Sønner" },
+      { "Kari Nordmann", "Ola Berg", "Åse Ødegård", "Jonas Lund" },
       "en" },
     { "ru",
       "ООО «Северное сияние»",
@@ -55,6 +62,9 @@ static const struct cast casts[] = {
       { "Бумага, 20 коробок", "Тонер чёрный", "Офисные кресла и длинный список других вещей" },
       "Новогоднее поздравление",
       "Две коробки пришли мокрыми",
+      { "Стоматология «Жемчужина»", "Пекарня «Колос»", "Гимназия № 12", "Автосервис «Северный»", "Гостиница «Речная»",
+        "Юридическое бюро «Лунин и сыновья»" },
+      { "Иванова Мария Петровна", "Олег Борисов", "Светлана Кузнецова", "Пётр Ильин" },
       "th" },
     { "th",
       "บริษัท แสงเหนือ จำกัด",
@@ -69,6 +79,8 @@ static const struct cast casts[] = {
       { "กระดาษถ่ายเอกสาร 20 กล่อง", "หมึกพิมพ์สีดำ", "เก้าอี้สำนักงานและรายการอื่นๆ อีกยาว" },
       "อวยพรปีใหม่",
       "ได้รับกล่องเปียกน้ำสองกล่อง",
+      { "คลินิกทันตกรรมริมน้ำ", "ร้านขนมปังบ้านสวน", "โรงเรียนวัดใหม่", "อู่ซ่อมรถเหนือ", "โรงแรมริมแม่น้ำ", "สำนักงานกฎหมายธรรมดี" },
+      { "สมชาย ใจดี", "มาลี สุขใจ", "อรุณ ทองดี", "ปิยะ แสงทอง" },
       "ru" },
 };
 
@@ -222,6 +234,110 @@ static struct brief *begin(struct scene *s, enum rule_kind kind)
     return &s->brief;
 }
 
+/* How many lines of each part a weekly mail of 3, 30 and 300 lines has. */
+static const int weekly_lines[][DIGEST_PARTS] = {
+    { 0 }, { 1, 1, 0, 0, 1 }, { 5, 9, 3, 6, 3, 4 }, { 30, 100, 30, 80, 20, 40 }
+};
+enum { LINES_MOST = 300, PEOPLE_MOST = 300 };
+
+struct crowd {
+    struct customer customers[LINES_MOST];
+    struct defence defences[LINES_MOST];
+    struct digest_line lines[LINES_MOST];
+    struct digest_person people[PEOPLE_MOST];
+    struct digest digest;
+};
+
+/* The money falls from line to line, as it does where few customers are most of the business. */
+static void add_line(struct scene *s, struct crowd *c, enum digest_part part, int place)
+{
+    static const enum rule_kind kinds[] = { RULE_LAPSE, RULE_LAPSE, RULE_REVIEW, RULE_LAPSE, RULE_DECLINE, RULE_VISIT };
+    const struct cast *cast = cast_of(s->language);
+    size_t i = c->digest.n++;
+    enum rule_kind kind = part == DIGEST_WATCH ? RULE_LAPSE : kinds[i % 6];
+    c->customers[i] = (struct customer){ .id = cast->customers[i % 6],
+                                         .name = cast->customers[(i + (size_t)part) % 6],
+                                         .contact_name = i % 3 ? NULL : cast->contact,
+                                         .phone = i % 5 == 4 ? NULL : cast->phone,
+                                         .email = "contact@customer.example",
+                                         .url = i % 2 ? NULL : "https://crm.example/clients/1042" };
+    c->defences[i] = s->numbers[kind];
+    c->defences[i].average = 1070000;
+    c->defences[i].at_risk = 400.0 / (1 + place);
+    c->lines[i] = (struct digest_line){ .part = part,
+                                        .rule = &s->rules[kind],
+                                        .customer = &c->customers[i],
+                                        .salesperson = part == DIGEST_LARGEST ? cast->people[i % 4] : NULL,
+                                        .defence = &c->defences[i],
+                                        .offer = part == DIGEST_OFFERS || i % 2 == 0 ? &s->offer : NULL,
+                                        .day = date_of(2026, 11, 3) + (part == DIGEST_OPEN ? -place : 30),
+                                        .amount = part == DIGEST_WON ? 189050 : MONEY_NONE };
+}
+
+static void add_people(struct scene *s, struct crowd *c, int n)
+{
+    const struct cast *cast = cast_of(s->language);
+    for (int i = 0; i < n; i++)
+        c->people[i] = (struct digest_person){ .name = cast->people[i % 4],
+                                               .told = 12 - i % 9,
+                                               .answered = (12 - i % 9) * (3 + i % 2) / 5,
+                                               .overdue = i % 4 == 1 ? 1 + i % 3 : 0,
+                                               .won = i % 3,
+                                               .won_amount = i % 3 ? 1890500 : MONEY_NONE };
+    c->digest.people = c->people;
+    c->digest.n_people = (size_t)n;
+}
+
+/* Size 0 is empty, 1 to 3 are 3, 30 and 300 lines. */
+static bool show_digest(struct scene *s, enum digest_kind kind, int size)
+{
+    static const int sizes[] = { 0, 3, 30, 300 };
+    static const char *const names[] = { "empty", "3", "30", "300" };
+    static struct crowd c;
+    char name[32];
+    memset(&c, 0, sizeof c);
+    c.digest = (struct digest){ .kind = kind,
+                                .day = date_of(2026, 11, 23),
+                                .from = date_of(2026, 11, 16),
+                                .until = date_of(2026, 11, 22),
+                                .lines = c.lines,
+                                .watched = size ? 0 : 214 };
+    for (int part = 0; part < DIGEST_PARTS; part++) {
+        int n = kind == DIGEST_WEEKLY       ? weekly_lines[size][part]
+                : kind == DIGEST_DAILY      ? (part == DIGEST_NEW ? sizes[size] : 0)
+                : part == DIGEST_LARGEST    ? (sizes[size] > 10 ? 10 : sizes[size])
+                : part == DIGEST_UNASSIGNED ? (sizes[size] > 20 ? 20 : sizes[size] / 3)
+                                            : 0;
+        for (int i = 0; i < n; i++)
+            add_line(s, &c, (enum digest_part)part, i);
+    }
+    if (size > 1) {
+        c.digest.left_out[kind == DIGEST_SUMMARY ? DIGEST_UNASSIGNED : DIGEST_NEW] = 14;
+        c.digest.waiting = 6;
+        c.digest.cannot_judge = kind == DIGEST_SUMMARY ? 31 : 0;
+    }
+    if (kind == DIGEST_SUMMARY)
+        add_people(s, &c, sizes[size]);
+    begin(s, RULE_LAPSE)->template = digest_kind_name(kind);
+    s->brief.facts = NULL;
+    s->brief.rule = NULL;
+    s->brief.defence = NULL;
+    s->brief.offer = NULL;
+    s->brief.meeting = NULL;
+    s->brief.digest = &c.digest;
+    snprintf(name, sizeof name, "%s-%s", digest_kind_name(kind), names[size]);
+    return show(s, name);
+}
+
+static bool show_digests(struct scene *s)
+{
+    bool ok = true, all = strcmp(s->language, "en") == 0 || strcmp(s->language, "th") == 0;
+    for (int kind = 0; kind < DIGEST_KINDS; kind++)
+        for (int size = 0; size < (all ? 4 : 3); size++)
+            ok = show_digest(s, (enum digest_kind)kind, size) && ok;
+    return ok;
+}
+
 static bool show_special(struct scene *s)
 {
     struct brief *b = begin(s, RULE_LAPSE);
@@ -260,6 +376,7 @@ static bool show_language(struct scene *s, const char *language)
     begin(s, RULE_LAPSE)->step = 1;
     ok = show(s, "lapse-repeat") && ok;
     ok = show_special(s) && ok;
+    ok = show_digests(s) && ok;
     begin(s, RULE_LAPSE)->template = "test";
     ok = show(s, "test") && ok;
     s->brief.template = "alert";
