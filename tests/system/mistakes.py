@@ -24,6 +24,15 @@ NOBODY = 65534
 SHOW = "--show" in sys.argv
 WORDS = [word for word in sys.argv[1:] if word != "--show"]
 del sys.argv[1:]  # what remains would choose among functions
+
+
+def phrase(language, name):
+    """Where a phrase stands: others come and go above it."""
+    path = f"languages/{language}/phrases"
+    lines = (ROOT / "conf" / path).read_text().splitlines()
+    return f"{path}:{next(n for n, line in enumerate(lines, 1) if line.startswith(name + ':'))}"
+
+
 CONF = """\
 company = { name = "Nordlys Kontor AS"; time_zone = "Europe/Oslo"; currency = "NOK"; };
 store = "store.db";
@@ -323,26 +332,26 @@ MISTAKES = (
     ("HTML in a letter", change("languages/en/test.md", "# Mail", "# Mail<br>"), TEST, 78,
      "languages/en/test.md:5: HTML is not possible in a letter: write Markdown; < alone is \\<"),
     ("a phrase is missing in a language", change("languages/ru/phrases", "label-call:", "# label-call:"), TEST, 78,
-     'languages/ru/phrases: the phrase "label-call" is missing; English has it at languages/en/phrases:40'),
+     f'languages/ru/phrases: the phrase "label-call" is missing; English has it at {phrase("en", "label-call")}'),
     ("a phrase says nothing", change("languages/nb/phrases", "label-call: Ring", "label-call:"), TEST, 78,
-     'languages/nb/phrases:47: "label-call" says nothing; write its text behind the colon'),
+     f'{phrase("nb", "label-call")}: "label-call" says nothing; write its text behind the colon'),
     ("a phrase has a value that it does not get", change("languages/en/phrases", "label-call: Call", "label-call: Call {name}"), TEST, 78,
-     "languages/en/phrases:40: label-call has no {name}: it takes no values"),
-    ("a brace of a phrase is missing", change("languages/en/phrases", "until: until {date}", "until: until {date"), TEST, 78,
-     "languages/en/phrases:32: until: {date is not closed by }"),
+     f"{phrase('en', 'label-call')}: label-call has no {{name}}: it takes no values"),
+    ("a brace of a phrase is missing", change("languages/en/phrases", "\nuntil: until {date}", "\nuntil: until {date"), TEST, 78,
+     f"{phrase('en', 'until')}: until: {{date is not closed by }}"),
     ("a phrase of a language leaves out a value", change("languages/nb/phrases", "until: til og med {date}", "until: til"), TEST, 78,
-     "languages/nb/phrases:39: until leaves out {date}; write it where that value belongs"),
+     f"{phrase('nb', 'until')}: until leaves out {{date}}; write it where that value belongs"),
     ("a plural has the forms of another language", change("languages/ru/phrases", "days: {days, plural, one{# день} few{# дня} many{# дней} other{# дня}}",
                                                           "days: {days, plural, one{# день} other{# дней}}"), TEST, 78,
-     "languages/ru/phrases:37: days: {days, plural ...} lacks few{...} (2, 3, 4) and many{...} (0, 5, 6); write them beside the others"),
+     f"{phrase('ru', 'days')}: days: {{days, plural ...}} lacks few{{...}} (2, 3, 4) and many{{...}} (0, 5, 6); write them beside the others"),
     ("a plural has no singular", change("languages/nb/phrases", "days: {days, plural, one{# dag} other{# dager}}", "days: {days, plural, other{# dager}}"), TEST, 78,
-     "languages/nb/phrases:30: days: {days, plural ...} lacks one{...} (1); write it beside the others"),
+     f"{phrase('nb', 'days')}: days: {{days, plural ...}} lacks one{{...}} (1); write it beside the others"),
     ("a date has a letter that means nothing", change("languages/en/phrases", "date-short: d MMM yyyy", "date-short: dth MMM yyyy"), TEST, 78,
-     "languages/en/phrases:52: date-short: t is no part of a date; put words between apostrophes"),
+     f"{phrase('en', 'date-short')}: date-short: t is no part of a date; put words between apostrophes"),
     ("a date has no day", change("languages/th/phrases", "date-long: d MMMM", "date-long: MMMM"), TEST, 78,
-     "languages/th/phrases:53: date-long must have a day and a month, such as d MMMM"),
+     f"{phrase('th', 'date-long')}: date-long must have a day and a month, such as d MMMM"),
     ("an apostrophe of a date is not closed", change("languages/ru/phrases", "'г.'", "'г."), TEST, 78,
-     "languages/ru/phrases:68: date-long: an apostrophe is opened and never closed"),
+     f"{phrase('ru', 'date-long')}: date-long: an apostrophe is opened and never closed"),
     ("a line of the script is missing in a language", change("languages/nb/script", "lapse-why:", "# lapse-why:"), TEST, 78,
      'languages/nb/script: the line "lapse-why" is missing; English has it at languages/en/script:9'),
     ("a letter is missing in a language", remove("languages/th/visit.md"), TEST, 78,
