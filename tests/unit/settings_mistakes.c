@@ -1,39 +1,5 @@
 /* Every mistake an admin can make is answered with its line, what is wrong, and what to do. */
-#include "base/buf.h"
-#include "harness/harness.h"
-#include "settings/settings.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* A good configuration; each mistake replaces one piece of it. */
-static const char good[] = /* line */
-    /*  1 */ "company = { name = \"Acme\"; time_zone = \"UTC\"; };\n"
-             /*  2 */ "store = \"store.db\";\n"
-             /*  3 */ "admin = { email = \"it@acme.example\"; channels = [\"email\"]; };\n"
-             /*  4 */ "source = {\n"
-             /*  5 */ "  database = \"crm.db\";\n"
-             /*  6 */ "  salespeople = { query = \"SELECT 1\"; };\n"
-             /*  7 */ "  customers = { query = \"SELECT 2\"; };\n"
-             /*  8 */ "  purchases = { query = \"SELECT 3\";\n"
-             /*  9 */ "    same_occasion = \"3 days\"; };\n"
-             /* 10 */ "};\n"
-             /* 11 */ "people = { per_day = 5; };\n"
-             /* 12 */ "categories = ( \"everyone\", \"regular\", \"key accounts\" );\n"
-             /* 13 */ "guards = { stale_feed = true; };\n"
-             /* 14 */ "channels = { email = { url = \"smtp://localhost\"; }; };\n"
-             /* 15 */ "offers = ( { id = \"tenth\"; percent = 10;\n"
-             /* 16 */ "    valid = \"14 days\"; } );\n"
-             /* 17 */ "rules = (\n"
-             /* 18 */ "  { id = \"lapse\"; kind = \"lapse\";\n"
-             /* 19 */ "    after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\";\n"
-             /* 20 */ "    offer = \"tenth\"; repeat = \"7 days\"; times = 2; },\n"
-             /* 21 */ "  { id = \"review\"; kind = \"review\";\n"
-             /* 22 */ "    every = ( (\"low\", \"1 year\"), (\"high\", \"3 months\") ); }\n"
-             /* 23 */ ");\n";
+#include "settings_answers.h"
 
 static const struct mistake {
     const char *was, *is, *answer;
@@ -267,7 +233,8 @@ static const struct mistake {
     { "after = \"2.5 x rhythm\"", "after = \"1.5 x rhythm\"",
       "followupd.conf:19: watch is not below after, so nobody would ever be watched; make it shorter" },
     { "watch = \"1.5 x rhythm\"", "watch = \"1.5 x rhythm\"; every = \"1 year\"",
-      "followupd.conf:19: a lapse rule does not use \"every\"; only rules of kind \"review\", \"visit\" and \"first-order\" do" },
+      "followupd.conf:19: a lapse rule does not use \"every\"; only rules of kind \"review\", \"visit\" and "
+      "\"first-order\" do" },
     { "watch = \"1.5 x rhythm\"", "usual = \"2 x rhythm\"",
       "followupd.conf:19: usual = \"2 x rhythm\": only after and watch can follow the rhythm; write a period such as "
       "\"6 months\"" },
@@ -289,7 +256,8 @@ static const struct mistake {
     { "id = \"review\"", "id = \"lapse\"",
       "followupd.conf:21: there is already a rule \"lapse\", in line 18; give this one an id of its own" },
     { "id = \"review\"", "id = \"review\"; after = \"90 days\"",
-      "followupd.conf:21: a review rule does not use \"after\"; only rules of kind \"lapse\", \"referral\" and \"problem\" do" },
+      "followupd.conf:21: a review rule does not use \"after\"; only rules of kind \"lapse\", \"referral\" and "
+      "\"problem\" do" },
     { "every = (", "evrey = (", "followupd.conf:22: \"evrey\" is not a setting of a rule; did you mean \"every\"?" },
     { "(\"low\", \"1 year\")", "(\"low\", \"1 year\", \"x\")",
       "followupd.conf:22: every is a list of pairs, and this is not a pair of two texts; write for example ( (\"low\", "
@@ -370,66 +338,6 @@ static const struct mistake {
       "followupd.conf:15: id is a number; it takes a name, such as \"welcome-back\"" },
 };
 
-static void write_file(const char *folder, const char *name, const char *text, size_t size)
-{
-    char path[256];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *f = fopen(path, "w");
-    CHECK(f && fwrite(text, 1, size, f) == size && fclose(f) == 0);
-}
-
-/* Add `text` without the folder's own name, which differs each time. */
-static void add_without(struct buf *out, const char *text, const char *folder)
-{
-    size_t size = strlen(folder);
-    while (*text) {
-        if (strncmp(text, folder, size) == 0 && text[size] == '/')
-            text += size + 1;
-        else
-            buf_add_char(out, *text++);
-    }
-}
-
-/* "followupd.conf:3: ..." a line; "" where the configuration was taken. */
-static char *answer_to(const char *folder, const char *text, size_t size)
-{
-    struct complaints c = { 0 };
-    struct options *o = NULL;
-    struct buf out = { 0 };
-    char path[256];
-    write_file(folder, "followupd.conf", text, size);
-    snprintf(path, sizeof path, "%s/followupd.conf", folder);
-    bool taken = settings_read(&o, path, &c);
-    CHECK(taken == (c.n == 0));
-    CHECK(taken == (o != NULL));
-    for (size_t i = 0; i < c.n; i++) {
-        CHECK(c.rows[i].file && c.rows[i].line >= 0 && c.rows[i].text[0]);
-        add_without(&out, c.rows[i].file, folder);
-        if (c.rows[i].line)
-            buf_print(&out, ":%d", c.rows[i].line);
-        buf_add(&out, ": ");
-        add_without(&out, c.rows[i].text, folder);
-        if (i + 1 < c.n)
-            buf_add_char(&out, '\n');
-    }
-    settings_free(o);
-    complaints_done(&c);
-    return buf_take(&out);
-}
-
-/* `text` with the first `was` made `is`. */
-static char *replaced(const char *text, const char *was, const char *is)
-{
-    struct buf out = { 0 };
-    const char *at = strstr(text, was);
-    if (!at)
-        test_fail(__FILE__, __LINE__, "there is no \"%s\" to get wrong", was);
-    buf_add_bytes(&out, text, (size_t)(at - text));
-    buf_add(&out, is);
-    buf_add(&out, at + strlen(was));
-    return buf_take(&out);
-}
-
 TEST(a_good_configuration_is_taken_without_a_word)
 {
     char *answer = answer_to(test_folder(), good, strlen(good));
@@ -477,127 +385,4 @@ TEST(all_mistakes_are_answered_at_once_in_the_order_of_the_file)
                        "followupd.conf:20: there is no offer \"tehth\"; did you mean \"tenth\"?");
     free(answer);
     free(a), free(b), free(c), free(d);
-}
-
-TEST(what_is_no_configuration_at_all_is_said_to_be_none)
-{
-    const char *folder = test_folder();
-    char path[256];
-    struct complaints c = { 0 };
-    struct options *o = NULL;
-    snprintf(path, sizeof path, "%s/nothing.conf", folder);
-    CHECK(!settings_read(&o, path, &c) && !o);
-    CHECK_INT(c.n, 1);
-    CHECK_TEXT(c.rows[0].file, path);
-    CHECK_TEXT(c.rows[0].text, "does not exist; is the path right?");
-    CHECK(!settings_read(&o, folder, &c) && !o);
-    CHECK_INT(c.n, 2);
-    CHECK_TEXT(c.rows[1].text, "is a folder, not a file");
-    snprintf(path, sizeof path, "%s/pipe", folder);
-    CHECK(mkfifo(path, 0600) == 0);
-    CHECK(!settings_read(&o, path, &c) && !o);
-    CHECK_TEXT(c.rows[2].text, "is not a plain file");
-    complaints_done(&c);
-}
-
-TEST(an_empty_file_is_told_what_it_lacks)
-{
-    char *answer = answer_to(test_folder(), "", 0);
-    CHECK_TEXT(answer,
-               "followupd.conf: store is missing (the file in which followupd keeps everything it remembers); add for "
-               "example store = \"/var/lib/followupd/store.db\";\n"
-               "followupd.conf: company is missing; add company = { ... };\n"
-               "followupd.conf: source is missing; add source = { ... };");
-    free(answer);
-}
-
-TEST(bytes_that_are_no_text_are_refused_with_their_line)
-{
-    const char *folder = test_folder();
-    static const char nul[] = "store = \"x\";\n\0\n", latin[] = "# caf\xe9\n",
-                      elf[] = "\x7f"
-                              "ELF\x02\x01\x01";
-    char *a = answer_to(folder, nul, sizeof nul - 1), *b = answer_to(folder, latin, sizeof latin - 1),
-         *c = answer_to(folder, elf, sizeof elf - 1);
-    CHECK_TEXT(a, "followupd.conf:2: there is a NUL byte: this is no text file");
-    CHECK_TEXT(b, "followupd.conf:1: there is a byte that is not UTF-8; save the file as UTF-8");
-    CHECK_TEXT(c, "followupd.conf:1: \"?\" is not understood here; is it part of a text without quotation marks?");
-    free(a), free(b), free(c);
-}
-
-TEST(files_that_include_without_end_are_stopped)
-{
-    const char *folder = test_folder();
-    static const char both[] = "@include \"followupd.conf\"\n@include \"followupd.conf\"\n";
-    char *answer = answer_to(folder, both, strlen(both));
-    CHECK_CONTAINS(answer, "too many files include each other");
-    free(answer);
-}
-
-TEST(brackets_without_end_are_stopped)
-{
-    char text[20000];
-    memset(text, '(', sizeof text);
-    memcpy(text, "rules = ", 8);
-    char *answer = answer_to(test_folder(), text, sizeof text);
-    CHECK_TEXT(answer, "followupd.conf:1: brackets are nested more than 64 deep; some are never closed");
-    free(answer);
-}
-
-TEST(a_flood_of_mistakes_ends_after_a_few_hundred)
-{
-    struct buf text = { 0 };
-    for (int i = 0; i < 20000; i++)
-        buf_print(&text, "x%d = y;\n", i);
-    char *answer = answer_to(test_folder(), text.text, text.size);
-    int lines = 1;
-    for (const char *t = answer; *t; t++)
-        lines += *t == '\n';
-    CHECK(lines >= 400 && lines <= 600);
-    free(answer);
-    buf_done(&text);
-}
-
-TEST(numbers_up_to_the_edge_are_taken_and_beyond_it_are_not)
-{
-    static const struct {
-        const char *number;
-        bool fits;
-    } cases[] = { { "2147483647", true },
-                  { "2147483648", false },
-                  { "-2147483648", true },
-                  { "-2147483649", false },
-                  { "0x7fffffff", true },
-                  { "0x80000000", false },
-                  { "0xFFFFFFFF", false },
-                  { "9223372036854775807L", true },
-                  { "9223372036854775808L", false },
-                  { "2147483648L", true },
-                  { "0x7fffffffffffffffLL", true },
-                  { "0xffffffffffffffffL", false },
-                  { "+5", true },
-                  { "1e3", true },
-                  { "1.5e-3", true } };
-    const char *folder = test_folder();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char setting[64];
-        snprintf(setting, sizeof setting, "extra = %s; store", cases[i].number);
-        char *text = replaced(good, "store", setting), *answer = answer_to(folder, text, strlen(text));
-        CHECK_CONTAINS(answer, "\"extra\" is not a setting");
-        if (!strstr(answer, "too large a number") != cases[i].fits)
-            test_fail(__FILE__, __LINE__, "%s: %s", cases[i].number, answer);
-        free(answer);
-        free(text);
-    }
-}
-
-TEST(numbers_in_comments_and_texts_are_nobodys_business)
-{
-    char *text = replaced(good, "store =", "# 99999999999\n// 99999999999\n/* 99999999999\n 010 */ store =");
-    char *more = replaced(text, "Acme", "99999999999 \\\" 010 # /* // { (");
-    char *answer = answer_to(test_folder(), more, strlen(more));
-    CHECK_TEXT(answer, "");
-    free(answer);
-    free(text);
-    free(more);
 }

@@ -1,54 +1,6 @@
-/* What a configuration becomes: the sample of the design, the sample we ship, defaults, included files, secrets' names.
- */
-#include "base/buf.h"
+/* What a configuration becomes: the sample of the design, defaults, included files, hostile files. */
 #include "base/chance.h"
-#include "harness/harness.h"
-#include "settings/settings.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-static const char *write_file(const char *folder, const char *name, const char *text)
-{
-    static char path[300];
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *f = fopen(path, "w");
-    CHECK(f && fputs(text, f) >= 0 && fclose(f) == 0);
-    return path;
-}
-
-/* It must be taken; the first complaint fails the test. */
-static struct options *taken(const char *path)
-{
-    struct complaints c = { 0 };
-    struct options *o = NULL;
-    bool good = settings_read(&o, path, &c);
-    if (!good)
-        test_fail(c.rows[0].file, c.rows[0].line, "%s", c.rows[0].text);
-    CHECK_INT(c.n, 0);
-    CHECK(o);
-    return o;
-}
-
-static struct options *taken_text(const char *text)
-{
-    return taken(write_file(test_folder(), "followupd.conf", text));
-}
-
-static char *whole_file(const char *path)
-{
-    struct buf text = { 0 };
-    char piece[4096];
-    size_t n;
-    FILE *f = fopen(path, "r");
-    if (!f)
-        test_fail(__FILE__, __LINE__, "%s is not there; tests run at the top of the tree", path);
-    while ((n = fread(piece, 1, sizeof piece, f)) > 0)
-        buf_add_bytes(&text, piece, n);
-    fclose(f);
-    return buf_take(&text);
-}
+#include "settings_taken.h"
 
 static bool is(struct period p, enum period_unit unit, double count)
 {
@@ -301,18 +253,20 @@ TEST(each_kind_of_offer_is_known_by_what_it_gives)
 
 TEST(the_zone_of_the_source_holds_for_queries_without_their_own)
 {
-    static const char text[] = "company = { name = \"Acme\"; time_zone = \"UTC\"; };\n"
-                               "store = \"store.db\";\n"
-                               "source = { database = \"crm.db\"; zone = \"Asia/Bangkok\";\n"
-                               "  salespeople = { query = \"SELECT 1\"; };\n"
-                               "  customers = { query = \"SELECT 2\"; };\n"
-                               "  purchases = { query = \"SELECT 3\"; zone = \"UTC\"; format = \"%d.%m.%Y\"; }; };\n"
-                               "guards = { calm_start = \"off\"; stale_feed = False; mass_change = false; season = false; };\n";
+    static const char text[] =
+        "company = { name = \"Acme\"; time_zone = \"UTC\"; };\n"
+        "store = \"store.db\";\n"
+        "source = { database = \"crm.db\"; zone = \"Asia/Bangkok\";\n"
+        "  salespeople = { query = \"SELECT 1\"; };\n"
+        "  customers = { query = \"SELECT 2\"; };\n"
+        "  purchases = { query = \"SELECT 3\"; zone = \"UTC\"; format = \"%d.%m.%Y\"; }; };\n"
+        "guards = { calm_start = \"off\"; stale_feed = False; mass_change = false; season = false; };\n";
     struct options *o = taken_text(text);
     CHECK_TEXT(o->source.customers.zone, "Asia/Bangkok");
     CHECK_TEXT(o->source.purchases.zone, "UTC");
     CHECK_TEXT(o->source.purchases.format, "%d.%m.%Y");
-    CHECK(o->guards.calm_start.unit == PERIOD_NONE && !o->guards.stale_feed && !o->guards.mass_change && !o->guards.season);
+    CHECK(o->guards.calm_start.unit == PERIOD_NONE && !o->guards.stale_feed && !o->guards.mass_change &&
+          !o->guards.season);
     settings_free(o);
 }
 
@@ -391,145 +345,6 @@ TEST(a_bad_file_leaves_what_was_read_before_alone)
     settings_free(before);
     settings_free(after);
     complaints_done(&c);
-}
-
-/* ---- the sample we ship ---- */
-
-static const char sample_path[] = "conf/followupd.conf";
-
-/* The text of the section `name` that begins in column `indent` of `text`. */
-static char *section(const char *text, const char *name, int indent)
-{
-    char head[80], tail[80];
-    struct buf out = { 0 };
-    snprintf(head, sizeof head, "\n%*s%s = ", indent, "", name);
-    const char *from = strstr(text, head);
-    if (!from)
-        test_fail(sample_path, 0, "there is no %s", name);
-    from += strlen(head);
-    snprintf(tail, sizeof tail, "\n%*s%c;", indent, "", *from == '(' ? ')' : '}');
-    const char *end = strstr(from, tail);
-    if (!end)
-        test_fail(sample_path, 0, "%s has no end", name);
-    buf_add_bytes(&out, from, (size_t)(end - from) + 1);
-    return buf_take(&out);
-}
-
-/* Where in the sample a row is to be found. */
-static char *home_of(const char *sample, const char *key)
-{
-    char part[64];
-    const char *dot = strchr(key, '.');
-    if (!dot)
-        return strdup(sample);
-    snprintf(part, sizeof part, "%.*s", (int)strcspn(key, ".["), key);
-    char *outer = section(sample, part, 0);
-    const char *second = strchr(dot + 1, '.');
-    if (!second || strncmp(key, "channels", 8) == 0)
-        return outer;
-    snprintf(part, sizeof part, "%.*s", (int)(second - dot - 1), dot + 1);
-    char *inner = section(outer, part, 2);
-    free(outer);
-    return inner;
-}
-
-static const char *leaf(const char *key)
-{
-    const char *dot = strrchr(key, '.');
-    return dot ? dot + 1 : key;
-}
-
-/* "per_day" as a word of its own. */
-static const char *word_in(const char *text, const char *word)
-{
-    size_t size = strlen(word);
-    for (const char *at = text; (at = strstr(at, word)); at += size)
-        if ((at == text || !strchr("abcdefghijklmnopqrstuvwxyz_", at[-1])) &&
-            !strchr("abcdefghijklmnopqrstuvwxyz_", at[size]))
-            return at;
-    return NULL;
-}
-
-TEST(the_sample_we_ship_loads_as_it_is)
-{
-    struct options *o = taken(sample_path);
-    CHECK_INT(o->n_rules, 9);
-    CHECK_TEXT(o->people.holidays[0].path, "conf/holidays/example.txt");
-    FILE *f = fopen(o->people.holidays[0].path, "r");
-    CHECK(f != NULL);
-    fclose(f);
-    settings_free(o);
-}
-
-TEST(every_setting_is_in_the_sample_we_ship)
-{
-    size_t n;
-    const struct setting_row *rows = settings_rows(&n);
-    char *sample = whole_file(sample_path);
-    for (size_t i = 0; i < n; i++) {
-        char *home = home_of(sample, rows[i].key);
-        if (!word_in(home, leaf(rows[i].key)))
-            test_fail(sample_path, 0, "nothing is said about %s", rows[i].key);
-        free(home);
-    }
-    free(sample);
-}
-
-TEST(the_sample_we_ship_shows_the_defaults_that_hold)
-{
-    size_t n;
-    const struct setting_row *rows = settings_rows(&n);
-    char *sample = whole_file(sample_path);
-    for (size_t i = 0; i < n; i++) {
-        char setting[200];
-        if (!rows[i].fallback || !rows[i].fallback[0] || strcmp(rows[i].key, "languages") == 0)
-            continue; /* where the languages lie depends on the build */
-        char *home = home_of(sample, rows[i].key);
-        snprintf(setting, sizeof setting, "#%s = ", leaf(rows[i].key));
-        const char *at = strstr(home, setting);
-        snprintf(setting, sizeof setting, "#%s = %s;", leaf(rows[i].key), rows[i].fallback);
-        if (at && strncmp(at, setting, strlen(setting)) != 0)
-            test_fail(sample_path, 0, "%s has the default %s, not %.30s", rows[i].key, rows[i].fallback, at);
-        free(home);
-    }
-    free(sample);
-}
-
-TEST(the_sample_we_ship_holds_nothing_unknown_behind_its_comment_marks)
-{
-    char *sample = whole_file(sample_path);
-    struct buf text = { 0 };
-    int uncommented = 0;
-    for (char *line = strtok(sample, "\n"); line; line = strtok(NULL, "\n")) {
-        char *mark = line + strspn(line, " ");
-        size_t name = mark[0] == '#' ? strspn(mark + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
-        if (name && strncmp(mark + 1 + name, " = ", 3) == 0) {
-            *mark = ' ';
-            uncommented++;
-        }
-        buf_print(&text, "%s\n", line);
-    }
-    CHECK(uncommented > 30);
-    struct options *o = taken_text(text.text);
-    CHECK_TEXT(o->rules[0].title, "Customers who went quiet");
-    settings_free(o);
-    buf_done(&text);
-    free(sample);
-}
-
-TEST(every_row_of_the_table_explains_itself)
-{
-    size_t n;
-    const struct setting_row *rows = settings_rows(&n);
-    CHECK(n > 60);
-    for (size_t i = 0; i < n; i++) {
-        size_t size = strlen(rows[i].what);
-        CHECK(size > 10 && rows[i].what[size - 1] == '.');
-        CHECK(rows[i].type[0]);
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(rows[i].key, rows[k].key) == 0)
-                test_fail(__FILE__, __LINE__, "%s is there twice", rows[i].key);
-    }
 }
 
 /* ---- hostile files ---- */
