@@ -256,26 +256,14 @@ static void seen(void *context, enum tag_kind kind, const char *name, int line)
     }
 }
 
-struct search {
-    const char *name;
-    bool found;
-};
-
-static void note_call(void *context, enum tag_kind kind, const char *name, int line)
-{
-    struct search *s = context;
-    (void)line;
-    s->found = s->found || (kind == TAG_PARTIAL && strcmp(name, s->name) == 0);
-}
-
 /* A part is checked where it is called: only there it is known which sections are open. */
 static bool called_by_others(const struct sheet *s, const struct sheets *all)
 {
-    struct search search = { .name = s->name };
     for (size_t i = 0; i < all->n; i++)
-        if (&all->rows[i] != s && all->rows[i].form == s->form && all->rows[i].body)
-            template_names(all->rows[i].body, note_call, &search);
-    return search.found;
+        if (&all->rows[i] != s && all->rows[i].form == s->form && all->rows[i].body &&
+            template_has(all->rows[i].body, TAG_PARTIAL, s->name))
+            return true;
+    return false;
 }
 
 static bool says(const struct check *k, int i)

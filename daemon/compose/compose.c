@@ -233,6 +233,11 @@ static struct markdown *render_letter(struct work *w, const struct sheet *s)
 {
     struct buf out = { 0 };
     template_render(s->body, &w->view, ESCAPE_MARKDOWN, letter_part, w, &out);
+    const struct template *also = letter_part(w, "also");
+    if (also && !template_has(s->body, TAG_PARTIAL, "also") && !template_has(s->body, TAG_SECTION, "also")) {
+        buf_add(&out, "\n\n"); /* somebody's own letter that does not know it: nothing that is due goes unsaid */
+        template_render(also, &w->view, ESCAPE_MARKDOWN, letter_part, w, &out);
+    }
     struct markdown *letter = markdown_new(buf_text(&out));
     buf_done(&out);
     return letter;
@@ -261,13 +266,11 @@ static const char *meeting_notes(const struct brief *b, struct phrases *p, struc
     return text;
 }
 
-/* In the calendar it is named like the first message, however often the reader is reminded. */
+/* In the calendar it is named like the first message about it, however often the reader is reminded. */
 static const char *write_calendar(const struct work *w, const struct sheet *letter, const struct brief *b)
 {
-    struct brief first = *b;
-    first.step = 0;
     struct work subject = *w;
-    subject.view = values_of(&first, w->language, w->language, w->a);
+    subject.view = values_of(b, w->language, w->language, w->a);
     struct event event = {
         .uid = b->meeting->uid,
         .sequence = b->meeting->sequence,
@@ -280,6 +283,19 @@ static const char *write_calendar(const struct work *w, const struct sheet *lett
         .url = b->facts->customer.url,
     };
     return calendar_write(&event, w->a);
+}
+
+/* What a message about the meeting alone would say. */
+static struct brief brief_of_meeting(const struct brief *b)
+{
+    struct brief alone = *b;
+    alone.step = 0;
+    if (b->meeting_also) {
+        alone.rule = b->meeting_also->rule;
+        alone.defence = b->meeting_also->defence;
+        alone.template = rule_kind_name(alone.rule->kind);
+    }
+    return alone;
 }
 
 bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
@@ -295,8 +311,10 @@ bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, st
     r.text = render_form(&w, letter, FORM_TEXT);
     r.html = render_form(&w, letter, FORM_HTML);
     markdown_free(letter);
-    if (b->meeting)
-        r.calendar = write_calendar(&w, sheet, b);
+    struct brief meeting = brief_of_meeting(b);
+    const struct sheet *about = b->meeting ? sheet_named(&l->sheets, meeting.template, FORM_LETTER) : NULL;
+    if (about)
+        r.calendar = write_calendar(&w, about, &meeting);
     struct mail m = {
         .from = b->from,
         .reply_to = b->reply_to,
@@ -309,7 +327,7 @@ bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, st
         .html = r.html,
         .calendar = r.calendar,
         .calendar_file =
-            b->meeting ? calendar_file(b->template, b->facts->customer.name, b->facts->customer.id, a) : NULL,
+            about ? calendar_file(meeting.template, b->facts->customer.name, b->facts->customer.id, a) : NULL,
         .now = b->now,
         .offset = b->zone ? zone_offset(b->zone, b->now) : 0,
     };

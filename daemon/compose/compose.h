@@ -25,6 +25,13 @@ struct meeting {
     const char *organizer; /* bare mail address */
 };
 
+/* Something else that is due for the same customer. */
+struct also {
+    const struct rule *rule;
+    const struct defence *defence;
+    int step; /* 0: told for the first time */
+};
+
 /* Everything a message may say. */
 struct brief {
     const char *template; /* name of a kind of rule or digest, "alert" or "test": a letter of that name */
@@ -42,6 +49,9 @@ struct brief {
     const struct digest *digest;      /* NULL: none */
     const struct meeting *meeting;    /* NULL: none; it needs facts, a rule and a zone */
     int step;                         /* 0: first telling, 1...: repeats */
+    const struct also *also;
+    size_t n_also;
+    const struct also *meeting_also; /* which of them the meeting is for; NULL: it is for `rule` */
     instant now;
     const char *from, *reply_to, *address; /* mail headers: from and reply_to as configured, address bare */
     const char *message_id;                /* without <> */

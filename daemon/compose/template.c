@@ -262,3 +262,23 @@ void template_names(const struct template *t,
         if (t->nodes[i].kind != NODE_TEXT)
             seen(context, kinds[t->nodes[i].kind], t->nodes[i].text, t->nodes[i].line);
 }
+
+struct search {
+    enum tag_kind kind;
+    const char *name;
+    bool found;
+};
+
+static void compare(void *context, enum tag_kind kind, const char *name, int line)
+{
+    struct search *s = context;
+    (void)line;
+    s->found = s->found || (kind == s->kind && strcmp(name, s->name) == 0);
+}
+
+bool template_has(const struct template *t, enum tag_kind kind, const char *name)
+{
+    struct search s = { .kind = kind, .name = name };
+    template_names(t, compare, &s);
+    return s.found;
+}

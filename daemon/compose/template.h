@@ -37,6 +37,9 @@ enum tag_kind { TAG_VALUE, TAG_RAW, TAG_SECTION, TAG_END, TAG_PARTIAL };
 void template_names(const struct template *t,
                     void (*seen)(void *context, enum tag_kind kind, const char *name, int line), void *context);
 
+/* Has it a tag of this kind and name? */
+bool template_has(const struct template *t, enum tag_kind kind, const char *name);
+
 /* Append the result. `partial` finds a partial by name, or NULL. {{{x}}} and {{&x}} are not escaped. Depth of partials
  * is limited. */
 void template_render(const struct template *t, const struct view *v, enum escape escape,

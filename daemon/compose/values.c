@@ -51,6 +51,12 @@ static const struct variable variables[] = {
     { "purchases.what", VALUE_TEXT, "What was bought." },
     { "purchases.amount", VALUE_TEXT, "What it cost." },
     { "purchases.row", VALUE_TEXT, "All three in columns, for the text of a mail." },
+    { "together", VALUE_TRUE, "Is something else due for the customer, that this message says as well?" },
+    { "also", VALUE_LIST, "What else is due for the customer." },
+    { "also.title", VALUE_TEXT, "Title of the rule that asks for it, where it was given one." },
+    { "also.reason", VALUE_TEXT, "Why now: its sentence." },
+    { "also.reminder", VALUE_TEXT, "Which reminder of it this is: 1, 2, ...; nothing where it is new." },
+    { "also.proposal", VALUE_TEXT, "The meeting in the attached .ics, where it is for this." },
     { "part", VALUE_TEXT, "Which visit after the sale this is: 1, 2, ..." },
     { "parts", VALUE_TEXT, "Of how many." },
     { "years", VALUE_TEXT, "On the anniversary of the first order: how many years, such as 3 years." },
@@ -338,7 +344,7 @@ static void put_offer(struct values *v, const struct issued_offer *offer)
 }
 
 /* "Tuesday 1 December, 10:00–11:00": a meeting never goes over midnight, so one day says it. */
-static void put_meeting(struct values *v, const struct meeting *m)
+static const char *meeting_in_words(struct values *v, const struct meeting *m)
 {
     instant start = m->start + zone_offset(v->b->zone, m->start) * SECOND,
             end = m->end + zone_offset(v->b->zone, m->end) * SECOND;
@@ -347,7 +353,28 @@ static void put_meeting(struct values *v, const struct meeting *m)
         .texts = { phrase_date(v->p, PHRASE_DATE_MEETING, date_of(c.year, c.month, c.day), v->a),
                    arena_print(v->a, "%s–%s", phrase_time(v->p, start, v->a), phrase_time(v->p, end, v->a)) }
     };
-    put_text(v, &v->root, "meeting", phrase_say(v->p, PHRASE_MEETING, &values, v->a));
+    return phrase_say(v->p, PHRASE_MEETING, &values, v->a);
+}
+
+static void put_also(struct values *v, const struct brief *b)
+{
+    struct value *items = arena_new(v->a, (b->n_also + 1) * sizeof *items);
+    for (size_t i = 0; i < b->n_also; i++) {
+        const struct also *also = &b->also[i];
+        struct object *o = arena_new(v->a, sizeof *o);
+        bool said = also->rule->kind == RULE_OCCASION; /* by its reason */
+        if (!said && strcmp(also->rule->title, also->rule->id) != 0)
+            put_line(v, o, "title", also->rule->title, NAME_MOST);
+        put_text(v, o, "reason", reason_say(v->p, also->rule, also->defence, v->a));
+        if (also->step > 0)
+            put_text(v, o, "reminder", arena_print(v->a, "%d", also->step));
+        if (b->meeting && b->meeting_also == also)
+            put_text(v, o, "proposal", meeting_in_words(v, b->meeting));
+        items[i] = (struct value){ .kind = VALUE_OBJECT, .node = o };
+    }
+    if (b->n_also)
+        put(v, &v->root, "together", (struct value){ .kind = VALUE_TRUE });
+    put(v, &v->root, "also", (struct value){ .kind = VALUE_LIST, .node = items, .n = b->n_also });
 }
 
 static void put_alert(struct values *v, const char *alert)
@@ -497,8 +524,9 @@ static struct values *fill(const struct brief *b, const struct language *reader,
     }
     if (b->offer)
         put_offer(v, b->offer);
-    if (b->meeting)
-        put_meeting(v, b->meeting);
+    if (b->meeting && !b->meeting_also)
+        put_text(v, &v->root, "meeting", meeting_in_words(v, b->meeting));
+    put_also(v, b);
     if (b->digest)
         digest_put(v, b->digest);
     put_alert(v, b->alert);

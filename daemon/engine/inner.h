@@ -157,24 +157,24 @@ struct room {
 };
 bool room_of(struct engine *e, const struct salesperson *s, struct room *out, struct err *err) MUST_CHECK;
 
-/* tell.c: claim one step of an episode for the person it is due to. *claimed says whether it left; if not, the episode
- * waits. */
-bool tell(struct engine *e, struct episode *ep, const struct facts *f, const struct rule *r, bool *claimed,
-          struct err *err) MUST_CHECK;
-/* Try a message again that is queued or in doubt. */
-bool tell_again(struct engine *e, struct episode *ep, struct message *m, const struct facts *f, const struct rule *r,
-                struct err *err) MUST_CHECK;
+/* tell.c */
 /* Hand a message to its channel: from here on it is `sending`. */
 bool dispatch(struct engine *e, struct message *m, struct err *err) MUST_CHECK;
-/* The person to be told about a customer of `owner`, and over what. NULL: nobody can be. */
+
+/* reach.c: the person to be told about a customer of `owner`, and over what. NULL: nobody can be. */
 const struct salesperson *recipient(struct engine *e, const char *owner, size_t *channel, const char **address);
 /* Can that channel take a message just now; and if not, when? */
 bool channel_ready(struct engine *e, size_t channel, instant *again);
+/* And is there a courier for one more message in this step? */
+bool may_send(struct engine *e, size_t channel);
 size_t channel_index(const struct engine *e, const char *name); /* options.n_channels: none of that name */
 
 /* verdict.c */
 bool file_receipt(struct engine *e, const struct receipt *r, struct err *err) MUST_CHECK;
 bool recover(struct engine *e, struct err *err) MUST_CHECK;
+/* It reached its person, or may have: the steps of all it tells count, but for that episode (0: none), and their offers
+ * hold. */
+bool message_reached(struct engine *e, struct message *m, const char *how, int64_t except, struct err *err) MUST_CHECK;
 /* After a step reached its person: when something follows by itself. */
 instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, instant from);
 

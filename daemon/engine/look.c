@@ -171,12 +171,11 @@ static bool in_turn(const struct engine *e, const struct episode *ep)
 
 static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
 {
-    bool claimed;
     if (ep->state == EPISODE_TOLD && ep->step > r->times) {
         note(l->e, 6, ep->customer, "%s unanswered", episode_name(ep, &l->e->step));
         return episode_shift(l->e, ep, EPISODE_UNANSWERED, "nobody answered within 30 days", INSTANT_NONE, l->err);
     }
-    return tell(l->e, ep, &l->facts, r, &claimed, l->err);
+    return tell(l, ep, r);
 }
 
 static bool begins(const char *reason, const char *with)
@@ -185,9 +184,11 @@ static bool begins(const char *reason, const char *with)
 }
 
 /* What waits: for the end of its season, for a time of its own, or (INSTANT_NONE) for its turn. */
-static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *r, const struct finding *f)
+static bool keep_waiting(struct look *l, struct episode *ep)
 {
     struct engine *e = l->e;
+    const struct finding *f = finding_for(l, ep);
+    const struct rule *r = rule_find(e->options, ep->rule);
     struct season season;
     instant until;
     bool time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
@@ -203,31 +204,60 @@ static bool keep_waiting(struct look *l, struct episode *ep, const struct rule *
                                                           paused || missed ? told_from(l, r) : INSTANT_NONE, l->err);
 }
 
+/* Absence is not evidence: what cannot be judged just now waits a day, and lets go what is in one message with it. */
+static bool wait_for_facts(struct look *l, struct message *m)
+{
+    instant until = l->e->now + DAY;
+    struct things all;
+    size_t unjudged = 0;
+    if (!things_of_message(l, m, &all))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const struct finding *f = finding_for(l, all.rows[i].ep);
+        if (f && f->state == FINDING_CANNOT_JUDGE)
+            all.rows[unjudged++] = all.rows[i];
+    }
+    if (unjudged == all.n || (unjudged && message_doubtful(m)))
+        return message_wait(l->e->store, m, until, l->err);
+    for (size_t i = 0; i < unjudged; i++) {
+        struct episode *ep = all.rows[i].ep;
+        const char *why = arena_print(&l->e->step, "cannot judge: %s", finding_for(l, ep)->why);
+        if (!leave_message(l, ep, m) ||
+            !episode_shift(l->e, ep, ep->step == 0 ? EPISODE_HELD : EPISODE_TOLD, why, until, l->err))
+            return false;
+    }
+    return true;
+}
+
+/* What is on its way for this episode, if it is time to try again. */
+static bool try_again(struct look *l, struct episode *ep)
+{
+    struct engine *e = l->e;
+    struct message m;
+    int64_t id;
+    if (!telling_pending(e->store, ep->id, &id, l->err))
+        return false;
+    if (!id)
+        return true;
+    if (!message_by_id(e->store, id, &e->step, &m, l->err))
+        return false;
+    if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now)
+        return true;
+    return wait_for_facts(l, &m) && (m.not_before > e->now || tell_again(l, &m));
+}
+
 /* What an open episode does by itself just now. */
 static bool act(struct look *l, struct episode *ep)
 {
     struct engine *e = l->e;
     const struct rule *r = rule_find(e->options, ep->rule);
-    const struct finding *f = finding_for(l, ep);
-    bool claimed, time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
-    int64_t id;
-    struct message m;
+    bool time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
     switch (ep->state) {
     case EPISODE_HELD:
-        if (!keep_waiting(l, ep, r, f))
-            return false;
         /* What was chosen for its turn may have been put off since, by this very look too. */
-        return ep->next_at != INSTANT_NONE || mass_holds(e, ep->rule) || !in_turn(e, ep) ||
-               tell(e, ep, &l->facts, r, &claimed, l->err);
+        return ep->next_at != INSTANT_NONE || mass_holds(e, ep->rule) || !in_turn(e, ep) || tell(l, ep, r);
     case EPISODE_DUE:
-        if (!telling_pending(e->store, ep->id, &id, l->err) || !id ||
-            !message_by_id(e->store, id, &e->step, &m, l->err))
-            return id == 0;
-        if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now)
-            return true;
-        if (f && f->state == FINDING_CANNOT_JUDGE)
-            return message_wait(e->store, &m, e->now + DAY, l->err);
-        return tell_again(e, ep, &m, &l->facts, r, l->err);
+        return try_again(l, ep);
     case EPISODE_TOLD:
     case EPISODE_SNOOZED:
         return !time || step_due(l, ep, r);
@@ -327,6 +357,9 @@ static bool judge_customer(struct look *l, const struct facts *f)
             return false;
     if (!note_used_offers(l))
         return false;
+    for (size_t i = 0; i < l->episodes.n; i++)
+        if (l->episodes.rows[i].state == EPISODE_HELD && !keep_waiting(l, &l->episodes.rows[i]))
+            return false;
     for (size_t i = 0; i < l->episodes.n; i++)
         if (!act(l, &l->episodes.rows[i]))
             return false;

@@ -47,4 +47,37 @@ bool close_case(struct look *l, struct episode *ep, const struct finding *f) MUS
 bool heard_lately(struct look *l, const struct episode *ep, const struct finding *f);
 bool take_up_again(struct look *l, struct episode *ep, const struct finding *f) MUST_CHECK;
 
+/* What one message says about a customer, that which leads it first. They point into the look's episodes. */
+struct things {
+    struct thing {
+        struct episode *ep;
+        const struct rule *rule;
+    } * rows;
+    size_t n;
+};
+
+/* What is more than a reader takes in at once comes in the next message. */
+enum { THINGS_MOST = 8 };
+
+/* together.c: what is told to `s` just now: `first`, and whatever else is due for this customer. */
+bool things_due(struct look *l, struct episode *first, const struct salesperson *s, struct things *out) MUST_CHECK;
+/* What a message on its way tells, as far as it is still open. */
+bool things_of_message(struct look *l, const struct message *m, struct things *out) MUST_CHECK;
+/* ", with review, visit": the others beside that one; "" if there is none. */
+const char *things_beside(const struct things *t, size_t one, struct arena *a);
+/* Of a message that certainly reached nobody this one is no longer told; the others are. */
+bool leave_message(struct look *l, struct episode *ep, const struct message *m) MUST_CHECK;
+/* Render the text into the message. What cannot be rendered is no trouble of the daemon's: *why says it. */
+bool dress(struct look *l, const struct things *t, struct message *m, const struct salesperson *s,
+           const char **why) MUST_CHECK;
+
+/* offer.c: the one that a message about these mentions, new or told before; id 0: none. */
+bool choose_offer(struct engine *e, const struct things *t, struct issued_offer *o, struct err *err) MUST_CHECK;
+
+/* tell.c: claim one step of an episode for the person it is due to, with all that is due for the customer; where it may
+ * not leave now, it waits. */
+bool tell(struct look *l, struct episode *ep, const struct rule *r) MUST_CHECK;
+/* Try a message again that is queued or in doubt, once for all that it tells. */
+bool tell_again(struct look *l, struct message *m) MUST_CHECK;
+
 #endif

@@ -63,29 +63,50 @@ static bool contact_since(struct look *l, const struct episode *ep, bool *since)
     return true;
 }
 
+/* What verdicts and commands did to the episodes of this look meanwhile. */
+static bool read_again(struct look *l)
+{
+    for (size_t i = 0; i < l->episodes.n; i++)
+        if (!episode_by_id(l->e->store, l->episodes.rows[i].id, &l->e->step, &l->episodes.rows[i], l->err))
+            return false;
+    return true;
+}
+
+/* A message that does not leave any more; what it tells besides that episode and may have arrived counts as told. */
+static bool drop_message(struct look *l, const struct episode *ep, struct message *m, bool alone)
+{
+    struct store *s = l->e->store;
+    struct issued_offer o;
+    bool perhaps = message_doubtful(m);
+    if (!offer_of_episode(s, ep->id, &l->e->step, &o, l->err) ||
+        !message_move(s, m, MESSAGE_DROPPED, m->not_before, true, l->e->now, l->err))
+        return false;
+    note(l->e, 6, ep->customer, "message %lld dropped%s", (long long)m->id,
+         perhaps ? ", possibly delivered before" : "");
+    if (o.id && o.state == ISSUED_OFFER_ISSUED &&
+        !offer_move(s, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, l->err))
+        return false;
+    if (alone)
+        return telling_reached(s, m->id, perhaps ? "perhaps" : "no", l->err);
+    return message_reached(l->e, m, "perhaps", ep->id, l->err) && read_again(l);
+}
+
 /* What is still on its way for an episode that closes does not leave; what may have arrived counts as arrived. */
 static bool stop_message(struct look *l, struct episode *ep)
 {
     struct store *s = l->e->store;
     struct message m;
-    struct issued_offer o;
+    long told;
     int64_t id;
     if (!telling_pending(s, ep->id, &id, l->err))
         return false;
     if (!id)
         return true;
-    if (!message_by_id(s, id, &l->e->step, &m, l->err) || !offer_of_episode(s, ep->id, &l->e->step, &o, l->err))
+    if (!message_by_id(s, id, &l->e->step, &m, l->err) || !tellings_pending(s, id, &told, l->err))
         return false;
     if (m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN)
         return true; /* a courier has it: its verdict is filed when it comes */
-    bool perhaps = message_doubtful(&m);
-    if (!message_move(s, &m, MESSAGE_DROPPED, m.not_before, true, l->e->now, l->err) ||
-        !telling_reached(s, m.id, perhaps ? "perhaps" : "no", l->err))
-        return false;
-    note(l->e, 6, ep->customer, "message %lld dropped%s", (long long)m.id,
-         perhaps ? ", possibly delivered before" : "");
-    return !o.id || o.state != ISSUED_OFFER_ISSUED ||
-           offer_move(s, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, l->err);
+    return told > 1 && !message_doubtful(&m) ? leave_message(l, ep, &m) : drop_message(l, ep, &m, told == 1);
 }
 
 bool close_episode(struct look *l, struct episode *ep, enum episode_state to, const char *reason)

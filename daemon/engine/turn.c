@@ -135,17 +135,18 @@ static bool choose_from(struct engine *e, const struct desk *d, long most, long 
                           &e->step, &backlog, &n_backlog, err))
         return false;
     size_t start = *n, r = 0, o = 0, b = 0;
+    bool more = n_ranked == (size_t)most; /* perhaps, beyond those asked for */
     for (long place = told_today; *n - start < (size_t)most; place++) {
         const struct turn *t = place % 5 == 4 && o < n_oldest ? &oldest[o++]
                                : r < n_ranked                 ? &ranked[r++]
                                : o < n_oldest                 ? &oldest[o++]
-                               : b < n_backlog                ? &backlog[b++]
+                               : b < n_backlog && !more       ? &backlog[b++]
                                                               : NULL;
         if (!t)
             break;
         bool twice = false;
         for (size_t i = start; i < *n; i++)
-            twice |= (*turns)[i] == t->episode;
+            twice |= strcmp((*customers)[i], t->customer) == 0; /* what else is due for it joins the same message */
         if (twice)
             continue;
         *turns = arena_grow(&e->asked.arena, *turns, *n, sizeof **turns);

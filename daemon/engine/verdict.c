@@ -30,8 +30,7 @@ instant step_follows(struct engine *e, const struct rule *r, int step, const str
     return person_opens(e->company, who, zone_day_start(z, day));
 }
 
-/* It reached its person, or may have: the step counts, its offer holds. */
-static bool reached(struct engine *e, struct message *m, const char *how, struct err *err)
+bool message_reached(struct engine *e, struct message *m, const char *how, int64_t except, struct err *err)
 {
     struct episodes eps;
     const struct salesperson *s = person_find(e->people, m->person);
@@ -39,6 +38,8 @@ static bool reached(struct engine *e, struct message *m, const char *how, struct
         return false;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
+        if (ep->id == except)
+            continue;
         struct issued_offer o;
         /* In doubt it counts from its claim: a contact since then may have come of it. */
         if (!episode_told(e->store, ep, m->doubts ? m->claimed_at : e->now, err) ||
@@ -171,7 +172,7 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
                          (long long)m->id, r->why))
             return false;
     }
-    return perhaps ? reached(e, m, "perhaps", err) : reached_nobody(e, m, reason, next, err);
+    return perhaps ? message_reached(e, m, "perhaps", 0, err) : reached_nobody(e, m, reason, next, err);
 }
 
 static bool file_later(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
@@ -199,7 +200,7 @@ static bool file_unknown(struct engine *e, struct message *m, struct err *err)
     if (repeat)
         return look_when(e, m, at, err);
     note(e, 5, NULL, "message %lld was possibly delivered; it counts as told", (long long)m->id);
-    return reached(e, m, "perhaps", err);
+    return message_reached(e, m, "perhaps", 0, err);
 }
 
 bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
@@ -218,7 +219,8 @@ bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
         channel_answers(e, &m);
     switch (r->verdict) {
     case VERDICT_SENT:
-        return message_move(e->store, &m, MESSAGE_SENT, e->now, true, e->now, err) && reached(e, &m, "yes", err);
+        return message_move(e->store, &m, MESSAGE_SENT, e->now, true, e->now, err) &&
+               message_reached(e, &m, "yes", 0, err);
     case VERDICT_LATER:
         return file_later(e, &m, r, err);
     case VERDICT_REFUSED:

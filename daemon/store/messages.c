@@ -211,18 +211,34 @@ bool telling_pending(struct store *s, int64_t episode, int64_t *message, struct 
     return true;
 }
 
+bool tellings_pending(struct store *s, int64_t message, long *n, struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_tellings_pending, "i", message);
+    if (!store_step(s, st, &row, e))
+        return false;
+    *n = row ? (long)sqlite3_column_int64(st, 0) : 0;
+    sqlite3_reset(st);
+    return true;
+}
+
+bool telling_remove(struct store *s, int64_t episode, int64_t message, struct err *e)
+{
+    return store_run(s, e, DO_telling_remove, "ii", episode, message);
+}
+
 bool telling_reached(struct store *s, int64_t message, const char *reached, struct err *e)
 {
     return store_run(s, e, DO_telling_reached, "it", message, reached);
 }
 
-bool tellings_since(struct store *s, const char *person, date day, long *all, long *backlog, struct err *e)
+bool tellings_since(struct store *s, const char *person, date day, long *messages, long *backlog, struct err *e)
 {
     bool row;
     sqlite3_stmt *st = store_bind(s, DO_tellings_since, "tD", person, day);
     if (!store_step(s, st, &row, e))
         return false;
-    *all = row ? (long)sqlite3_column_int64(st, 0) : 0;
+    *messages = row ? (long)sqlite3_column_int64(st, 0) : 0;
     *backlog = row ? (long)sqlite3_column_int64(st, 1) : 0;
     sqlite3_reset(st);
     return true;

@@ -73,13 +73,20 @@ bool telling_find(struct store *s, int64_t episode, int step, const char *person
 /* The message on its way for this episode; 0: none. */
 bool telling_pending(struct store *s, int64_t episode, int64_t *message, struct err *e) MUST_CHECK;
 
+/* How many tellings of a message wait for its verdict. */
+bool tellings_pending(struct store *s, int64_t message, long *n, struct err *e) MUST_CHECK;
+
+/* A message that certainly reached nobody will not tell this one any more. */
+bool telling_remove(struct store *s, int64_t episode, int64_t message, struct err *e) MUST_CHECK;
+
 /* Another try leaves on another day: caps count it there. */
 bool telling_set_day(struct store *s, int64_t message, date day, struct err *e) MUST_CHECK;
 
 bool telling_reached(struct store *s, int64_t message, const char *reached, struct err *e) MUST_CHECK;
 
-/* Tellings a person was claimed for since `day`, without those that certainly reached nobody; of them from the backlog.
- */
-bool tellings_since(struct store *s, const char *person, date day, long *all, long *backlog, struct err *e) MUST_CHECK;
+/* Messages that were claimed for a person since `day` to tell something, without those that certainly reached nobody;
+ * and how many cases of the backlog they told. */
+bool tellings_since(struct store *s, const char *person, date day, long *messages, long *backlog,
+                    struct err *e) MUST_CHECK;
 
 #endif

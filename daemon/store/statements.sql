@@ -83,6 +83,10 @@ UPDATE telling SET day = ?2 WHERE message = ?1;
 SELECT message, reached FROM telling WHERE episode = ?1 AND step = ?2 AND person = ?3;
 -- name: telling_pending
 SELECT message FROM telling WHERE episode = ?1 AND reached IS NULL;
+-- name: tellings_pending
+SELECT count(*) FROM telling WHERE message = ?1 AND reached IS NULL;
+-- name: telling_remove
+DELETE FROM telling WHERE episode = ?1 AND message = ?2 AND reached IS NULL;
 -- name: telling_reached
 UPDATE telling SET reached = ?2 WHERE message = ?1;
 -- name: telling_first
@@ -91,7 +95,7 @@ WHERE t.episode = ?1 AND t.person = ?2 AND t.reached IN ('yes', 'perhaps') ORDER
 -- name: telling_other
 SELECT person, day FROM telling WHERE episode = ?1 AND person <> ?2 AND reached = 'yes' ORDER BY id DESC LIMIT 1;
 -- name: tellings_since
-SELECT count(*), coalesce(sum(backlog), 0) FROM telling WHERE person = ?1 AND day >= ?2 AND (reached IS NULL OR reached <> 'no');
+SELECT count(DISTINCT message), coalesce(sum(backlog), 0) FROM telling WHERE person = ?1 AND day >= ?2 AND (reached IS NULL OR reached <> 'no');
 
 -- name: message_add
 INSERT INTO message (channel, person, address, message_id, subject, state, not_before, claimed_at)

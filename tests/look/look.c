@@ -365,6 +365,23 @@ static bool show_special(struct scene *s)
     return show(s, "lapse-long") && ok;
 }
 
+/* A review with a meeting and a complaint that was told before are due at the same time. */
+static bool show_together(struct scene *s)
+{
+    struct also also[] = { { &s->rules[RULE_REVIEW], &s->numbers[RULE_REVIEW], 0 },
+                           { &s->rules[RULE_OCCASION], &s->numbers[RULE_OCCASION], 0 },
+                           { &s->rules[RULE_PROBLEM], &s->numbers[RULE_PROBLEM], 1 } };
+    struct brief *b = begin(s, RULE_LAPSE);
+    b->also = also;
+    b->n_also = sizeof also / sizeof also[0];
+    b->meeting = &s->meeting;
+    b->meeting_also = also;
+    bool ok = show(s, "lapse-also");
+    b->also = NULL;
+    b->n_also = 0;
+    return ok;
+}
+
 static bool show_language(struct scene *s, const char *language)
 {
     s->language = language;
@@ -377,6 +394,7 @@ static bool show_language(struct scene *s, const char *language)
     ok = show(s, "lapse-repeat") && ok;
     ok = show_special(s) && ok;
     ok = show_digests(s) && ok;
+    ok = show_together(s) && ok;
     begin(s, RULE_LAPSE)->template = "test";
     ok = show(s, "test") && ok;
     s->brief.template = "alert";

@@ -7,19 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One arrival with everything the checks go by. */
+/* One arrival, and one of the things it tells, with everything the checks go by. */
 struct mail {
     struct witness *w;
     struct firm *f;
     size_t i;
     const struct arrival *all, *a;
+    const struct told *t;
     struct buyer *b;
     struct ear *ear;
     int rule, person;
     struct worker *to;
     struct duty duty;
     int64_t episode;
-    date anchor; /* the case it is about: for a repeat, the one its first telling was about */
+    date anchor;  /* the case it is about: for a repeat, the one its first telling was about */
     int occasion; /* 0: nobody knows */
     instant told; /* that first telling; INSTANT_NONE: none came */
 };
@@ -32,32 +33,48 @@ static void check_hours(const struct mail *m)
 {
     char at[32];
     if (!naive_works(m->f, m->to, m->a->at))
-        BROKEN(m, SILENCE_IS_KEPT, "%s got a mail at %s, which is no working time in %s", m->a->person, instant_print(m->a->at, at),
-               zone_name(m->to->zone));
+        BROKEN(m, SILENCE_IS_KEPT, "%s got a mail at %s, which is no working time in %s", m->a->person,
+               instant_print(m->a->at, at), zone_name(m->to->zone));
     if (m->b->gone || !m->b->active || m->b->do_not_contact)
-        BROKEN(m, SILENCE_IS_KEPT, "a mail about somebody who is %s", m->b->gone ? "gone" : m->b->active ? "not to be contacted" : "inactive");
+        BROKEN(m, SILENCE_IS_KEPT, "a mail about somebody who is %s",
+               m->b->gone     ? "gone"
+               : m->b->active ? "not to be contacted"
+                              : "inactive");
 }
 
-/* Mails of their own that came to this person since the first instant of that day in their zone. */
-static int came_since(const struct mail *m, date day, bool backlog_only)
+/* Old cases of the calm start that it tells for the first time. */
+static int old_cases(const struct arrival *a)
 {
     int n = 0;
+    for (int i = 0; i < a->n_told; i++)
+        n += a->told[i].backlog && a->told[i].step == 0;
+    return n;
+}
+
+struct count {
+    int mails, old, largest; /* old cases of the calm start in all of them, and the most in one */
+};
+
+/* Mails of their own that came to this person since the first instant of that day in their zone. Of old cases that
+ * joined others today nobody knows whether they were claimed before those that came after them. */
+static struct count came_since(const struct mail *m, date day)
+{
+    struct count n = { 0 };
     for (size_t i = m->i + 1; i-- > 0 && m->all[i].at > m->a->at - 8 * DAY;) {
         const struct arrival *a = &m->all[i];
-        if (!a->accepted || !a->customer[0] || strcmp(a->person, m->a->person) != 0 || zone_date(m->to->zone, a->at) < day)
+        if (!a->accepted || !a->customer[0] || strcmp(a->person, m->a->person) != 0 ||
+            zone_date(m->to->zone, a->at) < day)
             continue;
         bool again = false; /* the same mail once more counts once */
         for (size_t k = i + 1; k <= m->i && !again; k++)
             again = m->all[k].accepted && strcmp(m->all[k].message_id, a->message_id) == 0;
         if (again)
             continue;
-        if (backlog_only) {
-            sqlite3_stmt *st = a->step == 0 ? ask(m->w, EPISODE_OF_MESSAGE, a->message_id, NULL) : NULL;
-            n += st && sqlite3_column_int(st, 1);
-            sqlite3_reset(m->w->queries[EPISODE_OF_MESSAGE]);
-        } else {
-            n++;
-        }
+        bool earlier = zone_date(m->to->zone, a->at) < zone_date(m->to->zone, m->a->at);
+        int old = earlier || old_cases(a) == a->n_told ? old_cases(a) : 0;
+        n.mails++;
+        n.old += old;
+        n.largest = old > n.largest ? old : n.largest;
     }
     return n;
 }
@@ -65,14 +82,17 @@ static int came_since(const struct mail *m, date day, bool backlog_only)
 static void check_caps(const struct mail *m)
 {
     date day = zone_date(m->to->zone, m->a->at), monday = day - date_weekday(day) + 1;
-    int today = came_since(m, day, false), week = m->f->per_week ? came_since(m, monday, false) : 0;
-    if (today > m->f->per_day)
-        BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times today, %d are the most", m->a->person, today, m->f->per_day);
-    if (week > m->f->per_week)
-        BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times this week, %d are the most", m->a->person, week, m->f->per_week);
-    int old = came_since(m, monday, true);
-    if (old > m->f->calm_per_week)
-        BROKEN(m, SILENCE_IS_KEPT, "%s heard of %d old cases this week, %d are the most", m->a->person, old, m->f->calm_per_week);
+    struct count today = came_since(m, day), week = came_since(m, monday);
+    if (today.mails > m->f->per_day)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times today, %d are the most", m->a->person, today.mails,
+               m->f->per_day);
+    if (m->f->per_week && week.mails > m->f->per_week)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times this week, %d are the most", m->a->person, week.mails,
+               m->f->per_week);
+    /* The last mail of old cases leaves while there is room for one, and says all that is due for its customer. */
+    if (old_cases(m->a) == m->a->n_told && week.old - week.largest >= m->f->calm_per_week)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard of %d old cases this week, %d are the most", m->a->person, week.old,
+               m->f->calm_per_week);
 }
 
 /* ---- only the owner ---- */
@@ -84,8 +104,8 @@ static void who_is_refused(const struct mail *m, bool at_this_instant, bool refu
         const struct arrival *a = &m->all[m->w->refusals[i].arrival];
         int person = m->w->refusals[i].person;
         instant until = a->at + DAY;
-        if (a->heard && (a->at < m->a->at || (at_this_instant && a->at == m->a->at)) && m->a->at < until
-            && strcmp(a->address, m->f->people[person].address) == 0)
+        if (a->heard && (a->at < m->a->at || (at_this_instant && a->at == m->a->at)) && m->a->at < until &&
+            strcmp(a->address, m->f->people[person].address) == 0)
             refused[person] = true;
     }
 }
@@ -121,12 +141,10 @@ static const struct heard *first_telling(const struct mail *m)
 
 static void find_case(struct mail *m)
 {
-    sqlite3_stmt *st = ask(m->w, EPISODE_OF_MESSAGE, m->a->message_id, NULL);
-    m->episode = st ? sqlite3_column_int64(st, 0) : 0;
-    sqlite3_reset(m->w->queries[EPISODE_OF_MESSAGE]);
+    m->episode = m->t->episode;
     const struct heard *first = first_telling(m);
     m->anchor = first ? first->anchor : m->duty.anchor;
-    m->occasion = first ? first->occasion : m->a->step == 0 ? m->duty.occasion : 0;
+    m->occasion = first ? first->occasion : m->t->step == 0 ? m->duty.occasion : 0;
     m->told = first ? m->all[first->arrival].at : INSTANT_NONE;
 }
 
@@ -135,12 +153,14 @@ static void check_fresh(const struct mail *m)
     char day[16];
     if (!naive_may_be_due(m->f, m->b, m->rule, m->a->at)) {
         if (!m->duty.judged)
-            BROKEN(m, NOTHING_STALE_LEAVES, "%s cannot even be judged", m->a->rule);
-        BROKEN(m, NOTHING_STALE_LEAVES, "%s is due on %s at the earliest", m->a->rule, date_print(m->duty.earliest, day));
+            BROKEN(m, NOTHING_STALE_LEAVES, "%s cannot even be judged", m->t->rule);
+        BROKEN(m, NOTHING_STALE_LEAVES, "%s is due on %s at the earliest", m->t->rule,
+               date_print(m->duty.earliest, day));
     }
     for (size_t i = 0; m->told != INSTANT_NONE && m->rule != PROBLEM && i < m->b->n_touches; i++)
         if (m->b->touches[i].at > m->told && m->b->touches[i].at <= m->a->at)
-            BROKEN(m, NOTHING_STALE_LEAVES, "%s once more, after a contact on %s", m->a->rule, date_print(m->b->touches[i].day, day));
+            BROKEN(m, NOTHING_STALE_LEAVES, "%s once more, after a contact on %s", m->t->rule,
+                   date_print(m->b->touches[i].day, day));
 }
 
 /* Quoted-printable, as much of it as a mail of ours has. */
@@ -165,7 +185,8 @@ static bool read_until(const char *text, date near, date *out)
 {
     static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
                                           "July",    "August",   "September", "October", "November", "December" };
-    static const char *const weekdays[] = { "", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+    static const char *const weekdays[] = { "",         "Monday", "Tuesday",  "Wednesday",
+                                            "Thursday", "Friday", "Saturday", "Sunday" };
     char weekday[16], month[16];
     int number;
     if (sscanf(text, "valid until %15[A-Za-z] %d %15[A-Za-z]", weekday, &number, month) != 3)
@@ -210,8 +231,8 @@ static bool news_since(const struct mail *m, instant t)
     return false;
 }
 
-/* Of cases that stand each by itself another one is no repetition: another complaint, the next year, the next visit, the
- * visit after an order that came after the telling. */
+/* Of cases that stand each by itself another one is no repetition: another complaint, the next year, the next visit,
+ * the visit after an order that came after the telling. */
 static bool news_case(const struct mail *m, const struct heard *h, const struct arrival *then)
 {
     if (m->rule == PROBLEM || m->rule == YEARLY)
@@ -224,7 +245,7 @@ static void check_against(const struct mail *m, const struct heard *h, int *befo
     const struct arrival *then = &m->all[h->arrival];
     char at[32];
     if (strcmp(then->message_id, m->a->message_id) == 0) {
-        ++*before;
+        *before += h->episode == m->episode;
         if (then->heard)
             BROKEN(m, NO_ONE_HEARS_TWICE, "%s was repeated although its answer was heard", m->a->message_id);
         if (strcmp(then->bytes, m->a->bytes) != 0)
@@ -235,28 +256,30 @@ static void check_against(const struct mail *m, const struct heard *h, int *befo
         return;
     if (m->a->at - then->at > 30 * DAY && m->b->edited > then->at)
         return; /* corrected to and fro since: no longer the recently told case that must be recognised */
-    if (h->anchor == m->anchor && h->occasion && h->occasion == m->occasion && h->step == m->a->step && h->person == m->person)
-        BROKEN(m, NO_ONE_HEARS_TWICE, "%s heard step %d of %s on %s already, as %s", m->a->person, m->a->step, m->a->rule,
-               instant_print(then->at, at), then->message_id);
+    if (h->anchor == m->anchor && h->occasion && h->occasion == m->occasion && h->step == m->t->step &&
+        h->person == m->person)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s heard step %d of %s on %s already, as %s", m->a->person, m->t->step,
+               m->t->rule, instant_print(then->at, at), then->message_id);
     else if (news_case(m, h, then))
         return;
-    else if (h->step == 0 && m->a->step == 0 && h->anchor != m->anchor && m->a->at - then->at < 30 * DAY
-             && !news_since(m, then->at) && (then->heard || h->person == m->person))
-        BROKEN(m, NO_ONE_HEARS_TWICE, "the same silence was told to %s on %s", then->person, instant_print(then->at, at));
+    else if (h->step == 0 && m->t->step == 0 && h->anchor != m->anchor && m->a->at - then->at < 30 * DAY &&
+             !news_since(m, then->at) && (then->heard || h->person == m->person))
+        BROKEN(m, NO_ONE_HEARS_TWICE, "the same silence was told to %s on %s", then->person,
+               instant_print(then->at, at));
 }
 
 static void check_repeat_day(const struct mail *m)
 {
     for (size_t i = m->ear->n; i-- > 0;) {
         const struct heard *h = &m->ear->rows[i];
-        if (h->rule != m->rule || h->step != m->a->step - 1)
+        if (h->rule != m->rule || h->step != m->t->step - 1)
             continue;
         const struct worker *then = &m->f->people[h->person];
         if (!m->all[h->arrival].heard)
             return; /* its step began when the daemon gave up waiting for the answer */
         date day = naive_repeat_day(m->f, m->rule, then, zone_date(then->zone, m->all[h->arrival].at));
         if (zone_date(then->zone, m->a->at) < day)
-            BROKEN(m, NO_ONE_HEARS_TWICE, "step %d comes too soon after the one before", m->a->step);
+            BROKEN(m, NO_ONE_HEARS_TWICE, "step %d comes too soon after the one before", m->t->step);
         return;
     }
 }
@@ -270,27 +293,27 @@ static void check_once(const struct mail *m)
     if (before > 1)
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s came %d times", m->a->message_id, before + 1);
     int times = rule_terms[m->rule].times, more = m->ear->put_off[m->rule];
-    if (m->a->step > 0 && before == 0 && more == 0)
+    if (m->t->step > 0 && before == 0 && more == 0)
         check_repeat_day(m);
-    if (m->a->step > times + more)
-        BROKEN(m, NO_ONE_HEARS_TWICE, "step %d of %s, which repeats %d times", m->a->step, m->a->rule, times);
+    if (m->t->step > times + more)
+        BROKEN(m, NO_ONE_HEARS_TWICE, "step %d of %s, which repeats %d times", m->t->step, m->t->rule, times);
     if (answer->given && m->occasion && answer->anchor == m->anchor && answer->occasion == m->occasion)
-        BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before", m->a->rule);
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before", m->t->rule);
     for (size_t i = 0; i < m->ear->n_answered; i++)
         if (m->ear->answered[i] == m->episode)
-            BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before, in this very case", m->a->rule);
+            BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before, in this very case", m->t->rule);
     bool separate = m->rule >= PROBLEM && m->rule <= SERVICE;
-    bool other = separate && m->ear->quiet_case[m->rule] != m->occasion; /* the next visit was not put off with this one */
+    bool other =
+        separate && m->ear->quiet_case[m->rule] != m->occasion; /* the next visit was not put off with this one */
     if (!other && m->ear->quiet_until[m->rule] > m->a->at && m->b->edited < m->ear->quiet_since[m->rule])
-        BROKEN(m, NO_ONE_HEARS_TWICE, "%s was put off before", m->a->rule);
+        BROKEN(m, NO_ONE_HEARS_TWICE, "%s was put off before", m->t->rule);
 }
 
 static void remember(const struct mail *m)
 {
     struct ear *ear = m->ear;
     ear->rows = mem_resize(ear->rows, (ear->n + 1) * sizeof *ear->rows);
-    ear->rows[ear->n++] = (struct heard){ m->i, m->episode, m->rule, m->person, m->a->step, m->occasion, m->anchor };
-    m->w->mails++;
+    ear->rows[ear->n++] = (struct heard){ m->i, m->episode, m->rule, m->person, m->t->step, m->occasion, m->anchor };
     /* The salesperson calls within some days, or never does. */
     if (m->b->reacts == DATE_NEVER && firm_maybe(m->f, 0.5)) {
         m->b->reacts = m->f->today + firm_between(m->f, 0, 12);
@@ -306,6 +329,17 @@ static void note_refusal(const struct mail *m)
     w->refusals[w->n_refusals++].person = m->person;
 }
 
+/* The nth of the things it tells. */
+static void take_up(struct mail *m, int n)
+{
+    m->t = &m->a->told[n];
+    m->rule = 0;
+    while (strcmp(rule_terms[m->rule].id, m->t->rule) != 0)
+        m->rule++;
+    m->duty = naive_duty(m->f, m->b, m->rule, m->a->at);
+    find_case(m);
+}
+
 void check_arrival(struct witness *w, size_t i)
 {
     struct mail m = { .w = w, .f = w->firm, .i = i };
@@ -318,19 +352,25 @@ void check_arrival(struct witness *w, size_t i)
     }
     m.b = firm_buyer(w->firm, m.a->customer);
     m.ear = &w->ears[m.b - w->firm->buyers];
-    while (strcmp(rule_terms[m.rule].id, m.a->rule) != 0)
-        m.rule++;
     m.person = firm_worker(w->firm, m.a->person);
     m.to = &w->firm->people[m.person];
-    m.duty = naive_duty(w->firm, m.b, m.rule, m.a->at);
-    find_case(&m);
     check_hours(&m);
     check_route(&m);
-    check_fresh(&m);
     check_offer(&m);
-    check_once(&m);
-    if (m.a->accepted) {
+    if (m.a->n_told == 0)
+        BROKEN(&m, NO_ONE_HEARS_TWICE, "%s tells nothing that is known", m.a->message_id);
+    for (int n = 0; n < m.a->n_told; n++) {
+        take_up(&m, n);
+        check_fresh(&m);
+        check_once(&m);
+    }
+    for (int n = 0; m.a->accepted && n < m.a->n_told; n++) {
+        take_up(&m, n);
         remember(&m);
+    }
+    if (m.a->accepted) {
+        w->mails++;
+        w->together += m.a->n_told > 1;
         check_caps(&m);
     } else if (m.to->mood == SERVER_REFUSES) {
         note_refusal(&m);

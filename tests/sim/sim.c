@@ -41,7 +41,7 @@ static bool run(uint64_t seed)
         life_drain(w);
     bool ok = !w->violated;
     clock_gettime(CLOCK_MONOTONIC, &end);
-    printf("seed %llu: %ld steps, %ld mails, %ld alerts, %ld crashes, %ld doubts, %.1f s%s\n", (unsigned long long)seed, w->steps, w->mails,
+    printf("seed %llu: %ld steps, %ld mails (%ld told several things), %ld alerts, %ld crashes, %ld doubts, %.1f s%s\n", (unsigned long long)seed, w->steps, w->mails, w->together,
            w->alerts, f->crashes, w->doubts, (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9,
            ok ? "" : " VIOLATED");
     witness_free(w);

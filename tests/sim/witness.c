@@ -8,8 +8,6 @@
 #include <string.h>
 
 static const char *const sql[QUERIES] = {
-    [EPISODE_OF_MESSAGE] = "SELECT e.id, e.backlog FROM message AS m JOIN telling AS t ON t.message = m.id "
-                           "JOIN episode AS e ON e.id = t.episode WHERE m.message_id = ?1",
     [EPISODES_OF_RULE] = "SELECT state, occasion, coalesce(reason, ''), coalesce(told_at, -1), changed_at FROM episode "
                          "WHERE customer = ?1 AND rule = ?2",
     /* An open episode that nothing will ever wake. */
@@ -20,7 +18,7 @@ static const char *const sql[QUERIES] = {
     [NEW_EPISODES] = "SELECT id, customer, rule, backlog FROM episode WHERE id > ?1 ORDER BY id",
     [OPEN_OF_CUSTOMER] = "SELECT rule, state, id, coalesce(reason, ''), coalesce(next_at, -1) FROM episode "
                          "WHERE customer = ?1 AND state IN ('due', 'held', 'told', 'snoozed')",
-    [TELLINGS] = "SELECT count(*) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND coalesce(reached, '') <> 'no'",
+    [TELLINGS] = "SELECT count(DISTINCT message) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND coalesce(reached, '') <> 'no'",
     [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND changed_at < ?1",
 };
 

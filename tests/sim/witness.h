@@ -8,7 +8,7 @@
 
 enum promise { NOTHING_IS_FORGOTTEN = 1, NO_ONE_HEARS_TWICE, NOTHING_STALE_LEAVES, SILENCE_IS_KEPT, ONLY_THE_OWNER };
 
-/* One accepted mail about a buyer, by the naive model's own key. */
+/* One thing that an accepted mail told about a buyer, by the naive model's own key. */
 struct heard {
     size_t arrival;
     int64_t episode;
@@ -27,7 +27,7 @@ struct ear {
     size_t n_answered;
 };
 
-enum question { EPISODE_OF_MESSAGE, EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, WAITING, TELLINGS, QUERIES };
+enum question { EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, WAITING, TELLINGS, QUERIES };
 
 struct witness {
     struct firm *firm;
@@ -43,7 +43,7 @@ struct witness {
     int64_t episodes;       /* the newest known */
     instant trouble;        /* when something last kept the daemon from its work */
     bool violated;
-    long steps, mails, doubts, alerts;
+    long steps, mails, together, doubts, alerts; /* together: mails that told several things */
 };
 
 struct witness *witness_new(struct firm *f);

@@ -16,14 +16,12 @@ when
 then
   2026-06-09 00:00  acme: service 2026-06-01/1 due since 2026-06-09: day 1, limit 1
   2026-06-09 00:00  acme: birthday 2026 due since 2026-06-09: for 2026-06-09
-  2026-06-09 08:30  mail to anna about acme: "Acme: service call 1 of 2"
-  2026-06-09 08:30  mail to anna about acme: "Acme: birthday"
+  2026-06-09 08:30  mail to anna about acme: "Acme: birthday", also: "Delivered on 8 June 2026; service call 1 of 2 is due."
   2026-06-10 11:00  acme: service 2026-06-01/1 done: a contact was logged
   2026-06-10 11:00  acme: birthday 2026 done: a contact was logged
   2026-06-11 11:00  acme: service 2026-06-01/1 open again: what closed it is gone
   2026-06-11 11:00  acme: birthday 2026 open again: what closed it is gone
-  2026-06-16 08:30  mail to anna about acme: "Reminder: Acme: service call 1 of 2", in the thread of 2026-06-09
-  2026-06-16 08:30  mail to anna about acme: "Reminder: Acme: birthday", in the thread of 2026-06-09
+  2026-06-16 08:30  mail to anna about acme: "Reminder: Acme: birthday", in the thread of 2026-06-09, also: "Reminder: Delivered on 8 June 2026; service call 1 of 2 is due."
   2026-06-29 00:00  acme: service 2026-06-01/1 unanswered: its time has passed
   2026-06-29 00:00  acme: service 2026-06-01/2 due since 2026-06-29: day 21, limit 21
   2026-06-29 08:30  mail to anna about acme: "Acme: service call 2 of 2"

@@ -5,6 +5,7 @@
 #include "store/episodes.h"
 #include "store/offers.h"
 
+#include <ctype.h>
 #include <gmime/gmime.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,15 +38,20 @@ static const char *header(struct arena *a, const char *bytes, const char *name)
     return copy;
 }
 
-/* The mail with the soft line breaks of quoted-printable taken out, so that words can be found in it. */
+/* The mail without quoted-printable, so that words can be found in it. */
 static const char *joined(struct arena *a, const char *bytes)
 {
     char *copy = arena_copy(a, bytes), *to = copy;
     for (const char *at = bytes; *at; at++) {
-        if (strncmp(at, "=\r\n", 3) == 0)
+        unsigned byte;
+        if (strncmp(at, "=\r\n", 3) == 0) {
             at += 2;
-        else
+        } else if (*at == '=' && isxdigit((unsigned char)at[1]) && sscanf(at + 1, "%2X", &byte) == 1 && byte) {
+            *to++ = (char)byte;
+            at += 2;
+        } else {
             *to++ = *at;
+        }
     }
     *to = '\0';
     return copy;
@@ -73,6 +79,25 @@ static void say_before(struct happened *h, const struct arrival *a, struct buf *
         name--;
     if (said)
         buf_print(out, ", after %.*s", (int)(said - name), name);
+}
+
+/* What else is due for the customer: the reasons in the list of that part, unwrapped. */
+static void say_also(struct happened *h, const struct arrival *a, struct buf *out)
+{
+    static const char item[] = "\r\n  - ", more[] = "\r\n    ";
+    const char *text = joined(&h->arena, a->bytes), *at = strstr(text, "\r\nALSO DUE");
+    at = at ? strstr(at, item) : NULL;
+    for (const char *deed = ", also: \""; at && strncmp(at, item, strlen(item)) == 0; deed = " \"") {
+        buf_add(out, deed);
+        for (at += strlen(item); *at; at++) {
+            bool wrapped = strncmp(at, more, strlen(more)) == 0;
+            if (*at == '\r' && !wrapped)
+                break;
+            buf_add_char(out, wrapped ? ' ' : *at);
+            at += wrapped ? strlen(more) - 1 : 0;
+        }
+        buf_add_char(out, '"');
+    }
 }
 
 static void say_thread(struct happened *h, struct teller *t, const struct arrival *all, size_t i, struct buf *out)
@@ -124,6 +149,7 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
         buf_print(&text, "the %s", a->person);
     buf_print(&text, ": \"%s\"", header(&h->arena, a->bytes, "Subject"));
     say_thread(h, t, all, i, &text);
+    say_also(h, a, &text);
     say_before(h, a, &text);
     if (*a->customer)
         say_offer(h, t, a, &text);

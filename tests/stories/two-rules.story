@@ -1,4 +1,4 @@
-story: late and due for a review at the same time
+story: late and due for a review at the same time: one message says both
 
 given
   company in Europe/Oslo, working hours mon-fri 08:30-17:00
@@ -15,7 +15,6 @@ when
 then
   2026-06-08 00:00  acme: lapse due since 2026-06-08: day 90, limit 90
   2026-06-08 00:00  acme: review due since 2026-06-08: day 92, limit 92
-  2026-06-08 08:30  mail to anna about acme: "Acme: 90 days without an order"
-  2026-06-08 08:30  mail to anna about acme: "Acme: account review", proposing 2026-06-11 13:00-14:00
+  2026-06-08 08:30  mail to anna about acme: "Acme: 90 days without an order", also: "No account review for 92 days; one is due after 3 months. A proposal for your calendar is attached: Thursday 11 June, 13:00–14:00.", proposing 2026-06-11 13:00-14:00
   2026-06-10 10:00  acme: lapse done: a contact was logged
   2026-06-10 10:00  acme: review done: a contact was logged

@@ -175,6 +175,11 @@ TEST(every_variable_in_the_table_is_answered)
     fixture_meeting(&f);
     f.brief.step = 2;
     f.brief.alert = "One\nTwo";
+    struct rule reviews = f.review;
+    reviews.title = "Account reviews";
+    struct also also = { &reviews, &f.unreviewed, 1 };
+    f.brief.also = &also;
+    f.brief.n_also = 1;
     /* No one message has them all. */
     struct rule anniversary = { .id = "x", .title = "x", .kind = RULE_OCCASION, .on = "first order" };
     struct problem problem = { .opened = 20000, .closed_at = INSTANT_NONE, .summary = "Late" };
@@ -208,6 +213,14 @@ TEST(every_variable_in_the_table_is_answered)
             value = v.item(v.context, value.node, 0);
         if (dot)
             value = v.look(v.context, value.node, dot + 1);
+        if (strcmp(rows[i].name, "also.proposal") == 0) { /* then the leading one has none */
+            f.brief.meeting_also = &also;
+            struct view other = values_of(&f.brief, english, english, &f.a);
+            value = other.look(other.context, NULL, name);
+            value = other.look(other.context, other.item(other.context, value.node, 0).node, dot + 1);
+            CHECK_INT(other.look(other.context, NULL, "meeting").kind, VALUE_MISSING);
+            f.brief.meeting_also = NULL;
+        }
         if (strcmp(rows[i].name, "silence") == 0) { /* a day of the year has no bar */
             f.brief.rule = &f.review;
             v = values_of(&f.brief, english, english, &f.a);

@@ -106,7 +106,8 @@ static const struct {
                              .misconfigured = true } },
 };
 
-/* Which episode and which step of it this message tells, from the store: a message in `sending` was not counted yet. */
+/* Which episodes and which step of them this message tells, from the store: a message in `sending` was not counted yet.
+ */
 static void look_up(struct arrival *a, int64_t message, struct store *s)
 {
     struct arena arena = { 0 };
@@ -114,8 +115,11 @@ static void look_up(struct arrival *a, int64_t message, struct store *s)
     struct err e;
     if (episodes_of_message(s, message, &arena, &eps, &e) && eps.n) {
         snprintf(a->customer, sizeof a->customer, "%s", eps.rows[0].customer);
-        snprintf(a->rule, sizeof a->rule, "%s", eps.rows[0].rule);
-        a->step = eps.rows[0].step;
+    }
+    for (size_t i = 0; i < eps.n && i < sizeof a->told / sizeof a->told[0]; i++) {
+        struct told *t = &a->told[a->n_told++];
+        *t = (struct told){ .episode = eps.rows[i].id, .step = eps.rows[i].step, .backlog = eps.rows[i].backlog };
+        snprintf(t->rule, sizeof t->rule, "%s", eps.rows[i].rule);
     }
     arena_done(&arena);
 }

@@ -9,11 +9,17 @@
 struct arrival {
     instant at;
     char person[32], address[96], message_id[96];
-    char customer[32], rule[32]; /* of the telling; "" for an alert to the admin */
-    int step;                    /* 0 first telling, 1... repeats */
-    bool accepted;               /* the server took it (whether or not it said so) */
-    bool heard;                  /* its answer reached the courier */
-    const char *bytes;           /* the whole message */
+    char customer[32]; /* "" for an alert to the admin */
+    struct told {
+        int64_t episode;
+        char rule[32];
+        int step; /* 0 first telling, 1... repeats */
+        bool backlog;
+    } told[8]; /* all that it tells about the customer */
+    int n_told;
+    bool accepted;     /* the server took it (whether or not it said so) */
+    bool heard;        /* its answer reached the courier */
+    const char *bytes; /* the whole message */
 };
 
 /* How the server answers attempts from now on. */
