@@ -97,9 +97,9 @@ static void check_caps(const struct mail *m)
 
 /* ---- only the owner ---- */
 
-static void who_is_refused(const struct mail *m, bool at_this_instant, bool refused[PEOPLE])
+static void who_is_refused(const struct mail *m, bool at_this_instant, bool refused[MOST_PEOPLE])
 {
-    memset(refused, 0, PEOPLE);
+    memset(refused, 0, MOST_PEOPLE);
     for (size_t i = 0; i < m->w->n_refusals; i++) {
         const struct arrival *a = &m->all[m->w->refusals[i].arrival];
         int person = m->w->refusals[i].person;
@@ -112,7 +112,7 @@ static void who_is_refused(const struct mail *m, bool at_this_instant, bool refu
 
 static void check_route(const struct mail *m)
 {
-    bool refused[PEOPLE];
+    bool refused[MOST_PEOPLE];
     int person[2];
     for (int k = 0; k < 2; k++) {
         who_is_refused(m, k, refused);

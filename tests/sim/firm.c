@@ -1,5 +1,5 @@
 /* A company from a seed: who works there, who buys, what its followupd.conf says. */
-#include "sim/firm.h"
+#include "sim/naive.h"
 
 #include "base/mem.h"
 #include "harness/harness.h"
@@ -11,12 +11,17 @@
 #include <unistd.h>
 
 const struct hours_row hours_table[] = {
-#define WEEK(from, until) { from, until }, { from, until }, { from, until }, { from, until }
+#define WEEK(from, until)                                                                                              \
+    { from, until }, { from, until }, { from, until },                                                                 \
+    {                                                                                                                  \
+        from, until                                                                                                    \
+    }
     { "mon-fri 09:00-17:00", { { 0 }, WEEK(540, 1020), { 540, 1020 }, { 0 }, { 0 } } },
     { "mon-thu 08:00-16:00, fri 08:00-14:00", { { 0 }, WEEK(480, 960), { 480, 840 }, { 0 }, { 0 } } },
     { "sun-thu 09:30-18:00", { { 0 }, WEEK(570, 1080), { 0 }, { 0 }, { 570, 1080 } } },
     { "mon-sat 10:00-13:15", { { 0 }, WEEK(600, 795), { 600, 795 }, { 600, 795 }, { 0 } } },
-    { "tue-wed 00:00-03:30, thu 22:00-24:00", { { 0 }, { 0 }, { 0, 210 }, { 0, 210 }, { 1320, 1440 }, { 0 }, { 0 }, { 0 } } },
+    { "tue-wed 00:00-03:30, thu 22:00-24:00",
+      { { 0 }, { 0 }, { 0, 210 }, { 0, 210 }, { 1320, 1440 }, { 0 }, { 0 }, { 0 } } },
 #undef WEEK
 };
 
@@ -24,18 +29,16 @@ const char *const category_names[CATEGORIES] = { "everyone", "regular", "key", "
 const char *const opportunity_names[4] = { "low", "medium", "high", NULL };
 
 const struct rule_terms rule_terms[RULES] = {
-    [LAPSE] = { "lapse", 7, 2, false },
-    [FURNITURE] = { "furniture", 5, 1, true },
-    [REVIEW] = { "review", 14, 1, false },
-    [VISIT] = { "visit", 0, 0, false },
-    [PROBLEM] = { "problem", 7, 1, false },
-    [YEARLY] = { "yearly", 0, 0, false },
-    [SERVICE] = { "service", 5, 1, false },
-    [PROSPECT] = { "prospect", 10, 1, false },
+    [LAPSE] = { "lapse", 7, 2, false },     [FURNITURE] = { "furniture", 5, 1, true },
+    [REVIEW] = { "review", 14, 1, false },  [VISIT] = { "visit", 0, 0, false },
+    [PROBLEM] = { "problem", 7, 1, false }, [YEARLY] = { "yearly", 0, 0, false },
+    [SERVICE] = { "service", 5, 1, false }, [PROSPECT] = { "prospect", 10, 1, false },
 };
 
-static const char *const zones[] = { "Europe/Oslo",    "America/New_York",    "Asia/Bangkok",     "Pacific/Auckland", "America/St_Johns",
-                                     "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Casablanca" };
+static const char *const zones[] = {
+    "Europe/Oslo",      "America/New_York", "Asia/Bangkok",        "Pacific/Auckland",
+    "America/St_Johns", "Asia/Kathmandu",   "Australia/Lord_Howe", "Africa/Casablanca"
+};
 
 /* ---- chance ---- */
 
@@ -47,6 +50,11 @@ int firm_pick(struct firm *f, int n)
 bool firm_maybe(struct firm *f, double probability)
 {
     return chance_unit(&f->chance) < probability;
+}
+
+bool firm_mishap(struct firm *f, double probability)
+{
+    return firm_maybe(f, f->size.faults * probability);
 }
 
 int firm_between(struct firm *f, int low, int high)
@@ -130,6 +138,7 @@ void firm_buys(struct firm *f, struct buyer *b, instant at)
         b->buys[i] = b->buys[i - 1];
     b->buys[i] = buy;
     b->n_buys++;
+    naive_count(b);
     b->bought_entry = world_now(f->world);
     tell_buy(f, b, &buy);
 }
@@ -141,6 +150,7 @@ void firm_never_bought(struct firm *f, struct buyer *b, date day)
         if (b->buys[i].day != day)
             b->buys[kept++] = b->buys[i];
     b->n_buys = kept;
+    naive_count(b);
     b->vague |= kept == 0; /* what dated it is gone: the daemon may meet it only now */
     b->edited = world_now(f->world);
     if (!b->gone)
@@ -215,12 +225,12 @@ void firm_returns(struct firm *f, struct buyer *b)
 struct buyer *firm_buyer(struct firm *f, const char *id)
 {
     long i = strtol(id, NULL, 10) - 1000;
-    return i >= 0 && i < BUYERS ? &f->buyers[i] : NULL;
+    return i >= 0 && i < f->n_buyers ? &f->buyers[i] : NULL;
 }
 
 int firm_worker(const struct firm *f, const char *id)
 {
-    for (int i = 0; i < PEOPLE; i++)
+    for (int i = 0; i < f->n_people; i++)
         if (strcmp(f->people[i].id, id) == 0)
             return i;
     return NOBODY;
@@ -235,7 +245,7 @@ static void hire(struct firm *f, int i)
     bool abroad = firm_maybe(f, 0.7);
     snprintf(w->id, sizeof w->id, "%d", i == BOSS ? 90 : i);
     snprintf(w->name, sizeof w->name, "Worker %d", i);
-    if (i != 7)
+    if (i % 8 != 7)
         snprintf(w->address, sizeof w->address, "worker%d@firm.example", i);
     w->zone_name = abroad ? zones[firm_pick(f, 8)] : NULL;
     struct err e;
@@ -244,11 +254,11 @@ static void hire(struct firm *f, int i)
     w->zone = abroad ? f->zones[i] : f->zone;
     w->region = firm_between(f, -1, 1);
     w->hours = firm_maybe(f, 0.5) ? 0 : firm_pick(f, 5);
-    w->manager = i == BOSS || firm_maybe(f, 0.1) ? NOBODY : firm_maybe(f, 0.2) ? firm_pick(f, PEOPLE) : BOSS;
-    w->deputy = firm_maybe(f, 0.5) ? firm_pick(f, PEOPLE) : NOBODY;
+    w->manager = i == BOSS || firm_maybe(f, 0.1) ? NOBODY : firm_maybe(f, 0.2) ? firm_pick(f, f->n_people) : BOSS;
+    w->deputy = firm_maybe(f, 0.5) ? firm_pick(f, f->n_people) : NOBODY;
     w->away_until = DATE_NONE;
     w->mood_until = INSTANT_NONE;
-    w->active = i != 6;
+    w->active = i % 8 != 6;
 }
 
 static void choose_holidays(struct firm *f)
@@ -284,22 +294,33 @@ static void write_settings(struct firm *f, const char *north, const char *south,
 {
     buf_print(out, "company = { name = \"Firm %llu\"; time_zone = \"%s\"; language = \"en\"; currency = \"EUR\"; };\n",
               (unsigned long long)f->seed, f->zone_name);
-    buf_print(out, "people = { hours = \"%s\"; holidays = ( (\"north\", \"%s\"), (\"south\", \"%s\") ); per_day = %d; per_week = %d; "
-              "unassigned = \"%s\"; };\n", hours_table[0].text, north, south, f->per_day, f->per_week, f->people[f->unassigned].id);
-    buf_print(out, "categories = ( \"everyone\", \"regular\", \"key\" );\n"
-              "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n", f->calm_per_week);
-    buf_add(out, "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; } );\n"
+    buf_print(out,
+              "people = { hours = \"%s\"; holidays = ( (\"north\", \"%s\"), (\"south\", \"%s\") ); per_day = %d; "
+              "per_week = %d; "
+              "unassigned = \"%s\"; };\n",
+              hours_table[0].text, north, south, f->per_day, f->per_week, f->people[f->unassigned].id);
+    buf_print(out,
+              "categories = ( \"everyone\", \"regular\", \"key\" );\n"
+              "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n",
+              f->calm_per_week);
+    buf_add(out,
+            "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; } );\n"
             "rules = (\n"
-            "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; usual = \"60 days\";\n"
+            "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; usual = \"60 "
+            "days\";\n"
             "    at_least = \"14 days\"; offer = \"welcome\"; repeat = \"7 days\"; times = 2; },\n"
-            "  { id = \"furniture\"; kind = \"lapse\"; who = [\"furniture\"]; after = \"120 days\"; repeat = \"5 working days\"; times = 1;\n"
+            "  { id = \"furniture\"; kind = \"lapse\"; who = [\"furniture\"]; after = \"120 days\"; repeat = \"5 "
+            "working days\"; times = 1;\n"
             "    offer = \"welcome\"; },\n"
-            "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), (\"high\", \"3 months\") );\n"
+            "  { id = \"review\"; kind = \"review\"; every = ( (\"low\", \"1 year\"), (\"medium\", \"6 months\"), "
+            "(\"high\", \"3 months\") );\n"
             "    counts = [\"review\"]; repeat = \"2 weeks\"; times = 1; },\n"
-            "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key\", \"2 months\") ); tell = \"monday\"; },\n"
+            "  { id = \"visit\"; kind = \"visit\"; every = ( (\"everyone\", \"1 year\"), (\"key\", \"2 months\") ); "
+            "tell = \"monday\"; },\n"
             "  { id = \"problem\"; kind = \"problem\"; after = \"2 days\"; repeat = \"7 days\"; times = 1; },\n"
             "  { id = \"yearly\"; kind = \"occasion\"; on = \"x_day\"; ahead = \"3 days\"; within = \"20 days\"; },\n"
-            "  { id = \"service\"; kind = \"after-sale\"; from = \"ordered\"; steps = [ \"2 days\", \"3 weeks\" ]; within = \"30 days\";\n"
+            "  { id = \"service\"; kind = \"after-sale\"; from = \"ordered\"; steps = [ \"2 days\", \"3 weeks\" ]; "
+            "within = \"30 days\";\n"
             "    repeat = \"5 days\"; times = 1; },\n"
             "  { id = \"prospect\"; kind = \"first-order\"; every = \"3 months\"; repeat = \"10 days\"; times = 1; }\n"
             ");\n");
@@ -327,7 +348,8 @@ static void invent_past(struct firm *f, struct buyer *b)
 {
     if (firm_maybe(f, 0.1)) /* never buys */
         return;
-    date day = f->start - firm_between(f, 1, 700), ends = firm_maybe(f, 0.2) ? f->start - firm_between(f, 1, 300) : f->start;
+    date day = f->start - firm_between(f, 1, 700),
+         ends = firm_maybe(f, 0.2) ? f->start - firm_between(f, 1, 300) : f->start;
     for (; day < ends; day += 1 + (int)(b->rhythm * (0.5 + chance_unit(&f->chance))))
         firm_buys(f, b, zone_day_start(f->zone, day) + firm_between(f, 0, 82800) * SECOND);
     b->next_buy = ends == f->start ? day : firm_maybe(f, 0.2) ? f->start + firm_between(f, 1, 400) : DATE_NEVER;
@@ -338,17 +360,18 @@ static void invent_buyer(struct firm *f, int i)
     struct buyer *b = &f->buyers[i];
     snprintf(b->id, sizeof b->id, "%d", 1000 + i);
     snprintf(b->name, sizeof b->name, "Customer %d", i);
-    b->owner = firm_maybe(f, 0.03) ? NOBODY : firm_between(f, 1, PEOPLE - 1);
+    b->owner = firm_maybe(f, 0.03) ? NOBODY : firm_between(f, 1, f->n_people - 1);
     b->category = firm_pick(f, CATEGORIES);
     b->opportunity = firm_pick(f, 4);
     b->since = firm_maybe(f, 0.5) ? f->start - firm_between(f, 0, 1000) : DATE_NONE;
     b->met = f->start;
+    naive_count(b);
     b->active = firm_maybe(f, 0.98);
     b->do_not_contact = firm_maybe(f, 0.02);
-    b->rhythm = 7 * exp(chance_unit(&f->chance) * log(120.0 / 7)); /* 7 to 120 days */
+    b->rhythm = 7 / f->size.deeds * exp(chance_unit(&f->chance) * log(120.0 / 7)); /* 7 to 120 days, or more */
     b->next_buy = firm_maybe(f, 0.1) ? f->start + firm_between(f, 1, 600) : DATE_NEVER;
     b->reacts = DATE_NEVER;
-    b->month = firm_maybe(f, 0.3) ? firm_between(f, 1, 12) : 0;
+    b->month = firm_maybe(f, 0.3 * f->size.deeds) ? firm_between(f, 1, 12) : 0;
     b->day = b->month == 2 && firm_maybe(f, 0.5) ? 29 : firm_between(f, 1, 28);
     firm_put_buyer(f, b);
     invent_past(f, b);
@@ -360,7 +383,7 @@ static void invent_buyer(struct firm *f, int i)
 /* It sells something every day, so that the feed is never stale. */
 static void open_shop(struct firm *f)
 {
-    struct buyer *b = &f->buyers[SHOP];
+    struct buyer *b = &f->buyers[f->shop];
     b->rhythm = 1;
     b->category = 4;
     b->active = true;
@@ -370,11 +393,15 @@ static void open_shop(struct firm *f)
     firm_put_buyer(f, b);
 }
 
-struct firm *firm_new(uint64_t seed)
+struct firm *firm_new(uint64_t seed, const struct size *size)
 {
     struct firm *f = mem_new(sizeof *f);
     struct err e;
     f->seed = seed;
+    f->size = *size;
+    f->n_people = size->people;
+    f->n_buyers = size->buyers + 1;
+    f->shop = size->buyers;
     chance_seed(&f->chance, seed * 0x9e3779b97f4a7c15 + 1);
     f->zone_name = zones[firm_pick(f, 8)];
     if (!zone_open(&f->zone, f->zone_name, &e))
@@ -388,13 +415,13 @@ struct firm *firm_new(uint64_t seed)
     f->day_only = firm_maybe(f, 0.3);
     f->server_until = f->source_until = INSTANT_NONE;
     choose_holidays(f);
-    for (int i = 0; i < PEOPLE; i++)
+    for (int i = 0; i < f->n_people; i++)
         hire(f, i);
     begin_world(f, zone_day_start(f->zone, f->start));
-    for (int i = 0; i < PEOPLE; i++)
+    for (int i = 0; i < f->n_people; i++)
         firm_put_worker(f, i);
-    f->buyers = mem_new(BUYERS * sizeof *f->buyers);
-    for (int i = 0; i < BUYERS; i++)
+    f->buyers = mem_new(f->n_buyers * sizeof *f->buyers);
+    for (int i = 0; i < f->n_buyers; i++)
         invent_buyer(f, i);
     open_shop(f);
     return f;
@@ -403,12 +430,12 @@ struct firm *firm_new(uint64_t seed)
 void firm_free(struct firm *f)
 {
     world_free(f->world);
-    for (int i = 0; i < BUYERS; i++) {
+    for (int i = 0; i < f->n_buyers; i++) {
         free(f->buyers[i].buys);
         free(f->buyers[i].touches);
     }
     free(f->buyers);
-    for (int i = 0; i < PEOPLE; i++)
+    for (int i = 0; i < f->n_people; i++)
         zone_close(f->zones[i]);
     zone_close(f->zone);
     free(f);

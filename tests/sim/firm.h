@@ -1,5 +1,5 @@
-/* The company of one seed as the simulator knows it: plain facts, kept beside what the world is told. All that the naive model needs to
- * judge the engine is in here, and none of it comes from the engine. */
+/* The company of one seed as the simulator knows it: plain facts, kept beside what the world is told. All that the
+ * naive model needs to judge the engine is in here, and none of it comes from the engine. */
 #ifndef SIM_FIRM_H
 #define SIM_FIRM_H
 
@@ -8,18 +8,18 @@
 #include "base/zone.h"
 #include "world/world.h"
 
-enum { PEOPLE = 8, BOSS = 0, NOBODY = -1, BUYERS = 301, SHOP = 300, CATEGORIES = 5, HOLIDAYS = 40 };
+enum { MOST_PEOPLE = 40, BOSS = 0, NOBODY = -1, CATEGORIES = 5, HOLIDAYS = 40 };
 
 /* The rules of every company here, in the order of its configuration. */
 enum { LAPSE, FURNITURE, REVIEW, VISIT, PROBLEM, YEARLY, SERVICE, PROSPECT, RULES };
 
 struct worker {
     char id[16], name[32], address[48]; /* address "": none */
-    const char *zone_name; /* NULL: the company's */
+    const char *zone_name;              /* NULL: the company's */
     const struct zone *zone;
-    int region;            /* which list of holidays; -1: none given */
-    int hours;             /* row of hours_table */
-    int manager, deputy;   /* NOBODY: none */
+    int region;          /* which list of holidays; -1: none given */
+    int hours;           /* row of hours_table */
+    int manager, deputy; /* NOBODY: none */
     date away_until;
     bool active;
     enum server mood; /* how the mail server answers this address */
@@ -30,6 +30,13 @@ struct buy {
     instant at;
     date day;
     money amount;
+};
+
+/* What a naive model remembers of all purchases, so that it need not walk through them every day. */
+struct gaps {
+    int occasions;
+    double sum; /* of ln */
+    date first, last;
 };
 
 struct touch {
@@ -69,6 +76,7 @@ struct buyer {
     double rhythm;
     date next_buy;
     struct buy *buys;
+    struct gaps gaps; /* of all of them */
     struct touch *touches;
     size_t n_buys, n_touches;
     instant edited;       /* by anything that can change a judgement backwards */
@@ -91,20 +99,30 @@ struct rule_terms {
     bool working_days;
 };
 
+/* How large a company, for how long, and how full of faults and deeds its days are: 1 is a crash nearly every day. */
+struct size {
+    int buyers, people, years;
+    double faults, deeds;
+    int moments; /* of a day at which something happens, at most */
+    int round;   /* days in which all customers are asked about once */
+};
+
 struct firm {
     uint64_t seed;
+    struct size size;
     struct chance chance;
     struct world *world;
     const char *zone_name;
     struct zone *zone;
-    struct zone *zones[PEOPLE];
+    struct zone *zones[MOST_PEOPLE];
     int per_day, per_week, calm_per_week, unassigned;
     date holidays[2][HOLIDAYS];
-    struct worker people[PEOPLE];
+    struct worker people[MOST_PEOPLE];
+    int n_people, n_buyers, shop; /* the shop is the last buyer */
     struct buyer *buyers;
     struct pace_range paces[CATEGORIES];
-    date start, today; /* of the company; `today` is the day `paces` were learned for */
-    bool day_only;     /* the company's books know days, no times */
+    date start, today;                  /* of the company; `today` is the day `paces` were learned for */
+    bool day_only;                      /* the company's books know days, no times */
     instant server_until, source_until; /* faults end then; INSTANT_NONE: none */
     enum server server;
     instant people_edited;
@@ -124,13 +142,14 @@ extern const char *const opportunity_names[4];
 extern const struct rule_terms rule_terms[RULES];
 
 /* A company by seed, in a world that has begun. */
-struct firm *firm_new(uint64_t seed);
+struct firm *firm_new(uint64_t seed, const struct size *size);
 void firm_free(struct firm *f);
 
 /* Chance: one of n; with this probability; a whole number between the two, both included. */
 int firm_pick(struct firm *f, int n);
 bool firm_maybe(struct firm *f, double probability);
 int firm_between(struct firm *f, int low, int high);
+bool firm_mishap(struct firm *f, double probability); /* in a company full of faults */
 
 /* Whatever happens in the company is told to the world and kept here. `at` is when the database says it happened. */
 void firm_put_worker(struct firm *f, int i);

@@ -9,7 +9,7 @@ static void set_server(struct firm *f, enum server how)
 {
     f->server = how;
     world_server(f->world, NULL, how);
-    for (int i = 0; i < PEOPLE; i++) /* what is said to all is said to each */
+    for (int i = 0; i < f->n_people; i++) /* what is said to all is said to each */
         if (f->people[i].mood != SERVER_ACCEPTS && f->people[i].address[0])
             world_server(f->world, f->people[i].address, f->people[i].mood);
 }
@@ -19,7 +19,7 @@ static void mend(struct witness *w)
     struct firm *f = w->firm;
     instant now = world_now(f->world);
     bool changed = f->server != SERVER_ACCEPTS && now >= f->server_until;
-    for (int i = 0; i < PEOPLE; i++)
+    for (int i = 0; i < f->n_people; i++)
         if (f->people[i].mood != SERVER_ACCEPTS && now >= f->people[i].mood_until) {
             f->people[i].mood = SERVER_ACCEPTS;
             f->people[i].mood_until = now;
@@ -36,7 +36,9 @@ static void mend(struct witness *w)
 /* Minutes mostly, days sometimes. */
 static duration some_time(struct firm *f)
 {
-    return firm_maybe(f, 0.6) ? firm_between(f, 1, 90) * MINUTE : firm_maybe(f, 0.8) ? firm_between(f, 2, 14) * HOUR : firm_between(f, 1, 4) * DAY;
+    return firm_maybe(f, 0.6)   ? firm_between(f, 1, 90) * MINUTE
+           : firm_maybe(f, 0.8) ? firm_between(f, 2, 14) * HOUR
+                                : firm_between(f, 1, 4) * DAY;
 }
 
 static void break_server(struct firm *f)
@@ -48,7 +50,7 @@ static void break_server(struct firm *f)
 
 static void refuse_somebody(struct firm *f)
 {
-    struct worker *w = &f->people[firm_pick(f, PEOPLE)];
+    struct worker *w = &f->people[firm_pick(f, f->n_people)];
     static const enum server moods[] = { SERVER_REFUSES, SERVER_REFUSES, SERVER_BUSY, SERVER_SILENT };
     w->mood = moods[firm_pick(f, 4)];
     w->mood_until = world_now(f->world) + some_time(f);
@@ -97,9 +99,9 @@ static void after_step(struct world *world, void *context)
         return;
     /* Where mails are on their way a fault hurts most. */
     bool busy = w->arrivals > before;
-    if (busy && f->server == SERVER_ACCEPTS && firm_maybe(f, 0.03))
+    if (busy && f->server == SERVER_ACCEPTS && firm_mishap(f, 0.03))
         break_server(f);
-    if (firm_maybe(f, busy ? 0.06 : 0.01))
+    if (firm_mishap(f, busy ? 0.06 : 0.01))
         crash(f);
 }
 
@@ -126,16 +128,16 @@ static void set_clock(struct witness *w)
 static void plan_next_buy(struct firm *f, struct buyer *b, date day)
 {
     double gap = b->rhythm * (0.5 + chance_unit(&f->chance));
-    if (firm_maybe(f, 0.04))
+    if (firm_maybe(f, 0.04 * f->size.deeds))
         gap *= 5;
     b->next_buy = day + 1 + (int)gap;
-    if (firm_maybe(f, 0.015))
+    if (firm_maybe(f, 0.015 * f->size.deeds))
         b->next_buy = firm_maybe(f, 0.3) ? day + firm_between(f, 150, 500) : DATE_NEVER;
 }
 
 static void sell(struct firm *f, date day, instant now, int moments_left)
 {
-    for (int i = 0; i < BUYERS; i++) {
+    for (int i = 0; i < f->n_buyers; i++) {
         struct buyer *b = &f->buyers[i];
         if (b->next_buy > day || b->gone || !firm_maybe(f, 1.0 / moments_left))
             continue;
@@ -146,7 +148,8 @@ static void sell(struct firm *f, date day, instant now, int moments_left)
 
 static void record(struct witness *w, struct buyer *b)
 {
-    static const enum episode_state outcomes[] = { EPISODE_DONE, EPISODE_LOST, EPISODE_EXCUSED, EPISODE_WON, EPISODE_SNOOZED };
+    static const enum episode_state outcomes[] = { EPISODE_DONE, EPISODE_LOST, EPISODE_EXCUSED, EPISODE_WON,
+                                                   EPISODE_SNOOZED };
     struct firm *f = w->firm;
     enum episode_state outcome = outcomes[firm_pick(f, 5)];
     struct err e;
@@ -154,7 +157,8 @@ static void record(struct witness *w, struct buyer *b)
     if (b->gone)
         return;
     witness_answered(w, b, outcome == EPISODE_SNOOZED ? week : INSTANT_NONE);
-    if (!world_record(f->world, b->id, outcome, "recorded", &e) && witness_open(w, b->id, INT64_MAX) && outcome != EPISODE_SNOOZED)
+    if (!world_record(f->world, b->id, outcome, "recorded", &e) && witness_open(w, b->id, INT64_MAX) &&
+        outcome != EPISODE_SNOOZED)
         violation(w, NO_ONE_HEARS_TWICE, b->id, "an answer could not be recorded: %s", e.text);
 }
 
@@ -194,16 +198,16 @@ static void call_customers(struct witness *w, date day)
 {
     static const char *const kinds[] = { "call", "visit", "review", "mail" };
     struct firm *f = w->firm;
-    for (int i = 0; i < SHOP; i++)
+    for (int i = 0; i < f->shop; i++)
         if (f->buyers[i].reacts <= day)
             react(w, &f->buyers[i]);
-    struct buyer *b = &f->buyers[firm_pick(f, SHOP)];
+    struct buyer *b = &f->buyers[firm_pick(f, f->shop)];
     if (firm_maybe(f, 0.5) && !b->gone)
         firm_touches(f, b, world_now(f->world) - firm_pick(f, 3) * 20 * HOUR, kinds[firm_pick(f, 4)]);
     if (!b->gone && firm_maybe(f, 0.3))
         hear_of_complaint(w, b);
     if (firm_maybe(f, 0.1))
-        record(w, &f->buyers[firm_pick(f, SHOP)]);
+        record(w, &f->buyers[firm_pick(f, f->shop)]);
 }
 
 /* ---- the books are corrected ---- */
@@ -243,7 +247,7 @@ static void edit_customer(struct firm *f, struct buyer *b)
         firm_buys(f, b, now + firm_between(f, 1, 10) * DAY); /* it becomes true later */
         break;
     case 5:
-        b->owner = firm_maybe(f, 0.1) ? NOBODY : firm_pick(f, PEOPLE);
+        b->owner = firm_maybe(f, 0.1) ? NOBODY : firm_pick(f, f->n_people);
         break;
     case 6:
         b->back = now + firm_between(f, 6, 150) * HOUR;
@@ -275,7 +279,7 @@ static void edit_worker(struct firm *f, int i)
         w->away_until = f->today + firm_between(f, 0, 14);
         break;
     case 2:
-        w->deputy = firm_maybe(f, 0.7) ? firm_pick(f, PEOPLE) : NOBODY;
+        w->deputy = firm_maybe(f, 0.7) ? firm_pick(f, f->n_people) : NOBODY;
         break;
     case 3:
         w->active = !w->active || i == BOSS;
@@ -286,7 +290,7 @@ static void edit_worker(struct firm *f, int i)
         w->mood = SERVER_ACCEPTS;
         break;
     case 5:
-        w->manager = i == BOSS ? NOBODY : firm_maybe(f, 0.8) ? BOSS : firm_pick(f, PEOPLE);
+        w->manager = i == BOSS ? NOBODY : firm_maybe(f, 0.8) ? BOSS : firm_pick(f, f->n_people);
         break;
     }
     firm_put_worker(f, i);
@@ -295,22 +299,22 @@ static void edit_worker(struct firm *f, int i)
 static void edit(struct witness *w)
 {
     struct firm *f = w->firm;
-    struct buyer *b = &f->buyers[firm_pick(f, SHOP)];
+    struct buyer *b = &f->buyers[firm_pick(f, f->shop)];
     bool changed = false;
-    for (int i = 0; i < SHOP; i++)
+    for (int i = 0; i < f->shop; i++)
         if (f->buyers[i].gone && f->buyers[i].back <= world_now(f->world)) {
             firm_returns(f, &f->buyers[i]);
             changed = true;
         }
     /* Those about whom something is going on are edited most, so that it matters. */
     for (int tries = 0; tries < 20 && firm_maybe(f, 0.9) && !witness_open(w, b->id, INT64_MAX); tries++)
-        b = &f->buyers[firm_pick(f, SHOP)];
+        b = &f->buyers[firm_pick(f, f->shop)];
     if (firm_maybe(f, 0.25) && !b->gone) {
         edit_customer(f, b);
         changed = true;
     }
     if (firm_maybe(f, 0.03))
-        edit_worker(f, firm_pick(f, PEOPLE));
+        edit_worker(f, firm_pick(f, f->n_people));
     if (changed)
         witness_learn(w);
 }
@@ -327,7 +331,7 @@ static void live_a_day(struct witness *w, date day)
 {
     struct firm *f = w->firm;
     instant moments[4], start = zone_day_start(f->zone, day), end = zone_day_start(f->zone, day + 1) - MINUTE;
-    int n = firm_between(f, 2, 4);
+    int n = firm_between(f, f->size.moments / 2, f->size.moments);
     for (int i = 0; i < n; i++)
         moments[i] = start + firm_between(f, 0, (int)((end - start) / SECOND)) * SECOND;
     qsort(moments, (size_t)n, sizeof *moments, by_time);
@@ -336,19 +340,19 @@ static void live_a_day(struct witness *w, date day)
         sell(f, day, moments[i], n - i);
         call_customers(w, day);
         edit(w);
-        if (firm_maybe(f, 0.01))
+        if (firm_mishap(f, 0.01))
             break_server(f);
-        if (firm_maybe(f, 0.02))
+        if (firm_mishap(f, 0.02))
             refuse_somebody(f);
-        if (!f->source_fails && firm_maybe(f, 0.02))
+        if (!f->source_fails && firm_mishap(f, 0.02))
             break_source(f);
-        if (firm_maybe(f, 0.01))
+        if (firm_mishap(f, 0.01))
             go_down(w);
-        if (firm_maybe(f, 0.003))
+        if (firm_mishap(f, 0.003))
             set_clock(w);
     }
     run_until(w, end);
-    witness_complete(w, day % 3, 3);
+    witness_complete(w, day % f->size.round, f->size.round);
 }
 
 void life_go_on(struct witness *w, int days)
@@ -365,13 +369,13 @@ static void make_calm(struct witness *w)
     struct firm *f = w->firm;
     f->calm = true;
     f->server_until = f->source_until = world_now(f->world);
-    for (int i = 0; i < PEOPLE; i++) {
+    for (int i = 0; i < f->n_people; i++) {
         f->people[i].mood_until = world_now(f->world);
         f->people[i].away_until = DATE_NONE;
         f->people[i].active |= i == f->unassigned; /* somebody is always there to be told */
         firm_put_worker(f, i);
     }
-    for (int i = 0; i < SHOP; i++) /* what nobody knows cannot be judged, and waits for ever */
+    for (int i = 0; i < f->shop; i++) /* what nobody knows cannot be judged, and waits for ever */
         if (f->buyers[i].opportunity == 3) {
             f->buyers[i].opportunity = 0;
             f->buyers[i].vague = true;
@@ -385,7 +389,7 @@ static size_t close_the_rest(struct witness *w, int64_t newest)
 {
     struct firm *f = w->firm;
     size_t open = 0;
-    for (int i = 0; i < SHOP; i++) {
+    for (int i = 0; i < f->shop; i++) {
         struct buyer *b = &f->buyers[i];
         size_t n = witness_open(w, b->id, newest);
         open += n;
@@ -408,12 +412,13 @@ void life_drain(struct witness *w)
     date last = day + 150 + 7 * (int)open / least; /* if all of it waited for one person */
     for (; open && day <= last && !w->violated; day++) {
         run_until(w, zone_day_start(f->zone, day) + 12 * HOUR);
-        firm_buys(f, &f->buyers[SHOP], world_now(f->world));
-        witness_complete(w, day % 3, 3);
+        firm_buys(f, &f->buyers[f->shop], world_now(f->world));
+        witness_complete(w, day % f->size.round, f->size.round);
         if (day % 7 == 0)
             open = close_the_rest(w, newest);
     }
-    for (int i = 0; i < SHOP && open && !w->violated; i++)
+    for (int i = 0; i < f->shop && open && !w->violated; i++)
         if (witness_open(w, f->buyers[i].id, newest))
-            violation(w, NOTHING_IS_FORGOTTEN, f->buyers[i].id, "still open though all faults ended long ago (%zu are)", open);
+            violation(w, NOTHING_IS_FORGOTTEN, f->buyers[i].id, "still open though all faults ended long ago (%zu are)",
+                      open);
 }

@@ -17,14 +17,8 @@ static bool category_is(const struct buyer *b, const char *name)
 
 /* ---- rhythm ---- */
 
-struct gaps {
-    int occasions;
-    double sum; /* of ln */
-    date first, last;
-};
-
 /* Purchases that had happened at `now`, on days up to `until`. They are kept in order of time. */
-static struct gaps gaps_of(const struct buyer *b, instant now, date until)
+static struct gaps count_gaps(const struct buyer *b, instant now, date until)
 {
     struct gaps g = { .first = DATE_NONE, .last = DATE_NONE };
     date occasion = DATE_NONE;
@@ -44,12 +38,23 @@ static struct gaps gaps_of(const struct buyer *b, instant now, date until)
     return g;
 }
 
+void naive_count(struct buyer *b)
+{
+    b->gaps = count_gaps(b, INSTANT_NEVER, DATE_NEVER);
+}
+
+static struct gaps gaps_of(const struct buyer *b, instant now, date until)
+{
+    const struct buy *last = b->n_buys ? &b->buys[b->n_buys - 1] : NULL;
+    return !last || (last->at <= now && last->day <= until) ? b->gaps : count_gaps(b, now, until);
+}
+
 void naive_learn(struct firm *f, instant now)
 {
     double sum[CATEGORIES] = { 0 };
     int n[CATEGORIES] = { 0 };
     date today = day_of(f, now);
-    for (int i = 0; i < BUYERS; i++) {
+    for (int i = 0; i < f->n_buyers; i++) {
         const struct buyer *b = &f->buyers[i];
         struct gaps g = gaps_of(b, INSTANT_NEVER, today - 1);
         if (b->gone || g.occasions < 3)
@@ -76,7 +81,8 @@ static int threshold(const struct gaps *g, double m, double slack)
     return days < AT_LEAST ? AT_LEAST : days;
 }
 
-/* The last day not after today that is a whole number of periods behind `from` (but at least `least` of them); *count: how many. */
+/* The last day not after today that is a whole number of periods behind `from` (but at least `least` of them); *count:
+ * how many. */
 static date count_on(date from, int months, int least, date today, int *count)
 {
     for (*count = least; date_add_months(from, (*count + 1) * months) <= today;)
@@ -177,7 +183,8 @@ static struct duty service(const struct firm *f, const struct buyer *b, instant 
     if (first == DATE_NONE)
         return from_to(today, DATE_NONE, DATE_NONE, 0, today);
     int visit = today < first + 21 ? 1 : 2;
-    struct duty d = visit == 1 ? from_to(first + 2, first + 20, first, 1, today) : from_to(first + 21, first + 51, first, 2, today);
+    struct duty d =
+        visit == 1 ? from_to(first + 2, first + 20, first, 1, today) : from_to(first + 21, first + 51, first, 2, today);
     for (size_t i = 0; i < b->n_touches; i++)
         if (b->touches[i].at <= now && b->touches[i].day >= (visit == 1 ? first : first + 17) && d.due <= today)
             return from_to(today, DATE_NONE, first, visit, today);
@@ -209,11 +216,10 @@ static bool same_facts(const struct was_due *w, const struct duty *d)
 
 void naive_note_due(struct firm *f, struct buyer *b, instant now)
 {
-    for (int rule = 0; rule < RULES; rule++) {
-        struct duty d = naive_duty(f, b, rule, now);
-        if (d.judged && d.earliest <= day_of(f, now))
-            b->was_due[rule] = (struct was_due){ d.anchor, d.own, d.occasions };
-    }
+    int rule = category_is(b, "furniture") ? FURNITURE : LAPSE;
+    struct duty d = naive_duty(f, b, rule, now);
+    if (d.judged && d.earliest <= day_of(f, now))
+        b->was_due[rule] = (struct was_due){ d.anchor, d.own, d.occasions };
 }
 
 static bool silent(const struct buyer *b)
@@ -258,14 +264,15 @@ bool naive_there(const struct firm *f, const struct worker *w, instant t)
     return w->active && (w->away_until == DATE_NONE || w->away_until < day_of(f, t));
 }
 
-int naive_route(const struct firm *f, int owner, instant t, const bool refused[PEOPLE])
+int naive_route(const struct firm *f, int owner, instant t, const bool refused[MOST_PEOPLE])
 {
     int last = f->unassigned, starts[] = { owner, last };
     for (int start = 0; start < 2; start++)
-        for (int depth = 0, i = starts[start]; i != NOBODY && depth < PEOPLE; depth++, i = f->people[i].manager) {
+        for (int depth = 0, i = starts[start]; i != NOBODY && depth < f->n_people; depth++, i = f->people[i].manager) {
             int both[] = { i, f->people[i].deputy };
             for (int k = 0; k < 2; k++)
-                if (both[k] != NOBODY && naive_there(f, &f->people[both[k]], t) && f->people[both[k]].address[0] && !refused[both[k]])
+                if (both[k] != NOBODY && naive_there(f, &f->people[both[k]], t) && f->people[both[k]].address[0] &&
+                    !refused[both[k]])
                     return both[k];
         }
     return f->people[last].active && f->people[last].address[0] && !refused[last] ? last : NOBODY; /* even on holiday */

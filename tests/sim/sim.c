@@ -1,5 +1,6 @@
-/* Years of a company by seed, with faults and crashes. Without arguments: the seeds that failed once, then 1 ... FRESH. With one: that
- * seed. With two: all from the one to the other. A seed runs in a process of its own, so that whatever happens to it is its own. */
+/* Years of a company by seed, with faults and crashes. Without arguments: the seeds that failed once, then 1 ... FRESH.
+ * With one: that seed. With two: all from the one to the other. --long: ten years of 2,000 customers instead of two of
+ * 300. A seed runs in a process of its own, so that whatever happens to it is its own. */
 #include "sim/life.h"
 
 #include "base/mem.h"
@@ -12,19 +13,30 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FRESH = 4, YEARS = 2, AT_ONCE = 2 };
+enum { FRESH = 4, AT_ONCE = 2 };
+
+/* After a crash everybody is read again, so that a large company cannot have as many. */
+static const struct size small = {
+    .buyers = 300, .people = 8, .years = 2, .faults = 1, .deeds = 1, .moments = 4, .round = 3
+};
+static const struct size large = {
+    .buyers = 2000, .people = 12, .years = 10, .faults = 0.1, .deeds = 0.25, .moments = 2, .round = 7
+};
 
 static const char kept[] = "tests/sim/seeds.txt";
 
 static unsigned long long asked[2];
 static int n_asked;
+static bool asked_long;
 
 /* Before the harness sees them: an empty word names every test. */
 __attribute__((constructor)) static void take_arguments(int argc, char **argv)
 {
     static char every[] = "";
     for (int i = 1; i < argc; i++) {
-        if (n_asked < 2)
+        if (strcmp(argv[i], "--long") == 0)
+            asked_long = true;
+        else if (n_asked < 2)
             asked[n_asked++] = strtoull(argv[i], NULL, 10);
         argv[i] = every;
     }
@@ -32,18 +44,22 @@ __attribute__((constructor)) static void take_arguments(int argc, char **argv)
 
 static bool run(uint64_t seed)
 {
-    struct timespec begin, end;
+    struct timespec begin, end, cpu;
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    struct firm *f = firm_new(seed);
+    struct firm *f = firm_new(seed, asked_long ? &large : &small);
     struct witness *w = witness_new(f);
-    life_go_on(w, YEARS * 365);
+    life_go_on(w, f->size.years * 365);
     if (!w->violated)
         life_drain(w);
     bool ok = !w->violated;
     clock_gettime(CLOCK_MONOTONIC, &end);
-    printf("seed %llu: %ld steps, %ld mails (%ld told several things), %ld alerts, %ld crashes, %ld doubts, %.1f s%s\n", (unsigned long long)seed, w->steps, w->mails, w->together,
-           w->alerts, f->crashes, w->doubts, (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9,
-           ok ? "" : " VIOLATED");
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+    printf("seed %llu: %ld steps, %ld mails (%ld told several things), %ld alerts, %ld crashes, %ld doubts, %.1f s "
+           "(%.1f s of the "
+           "processor)%s\n",
+           (unsigned long long)seed, w->steps, w->mails, w->together, w->alerts, f->crashes, w->doubts,
+           (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9,
+           (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9, ok ? "" : " VIOLATED");
     witness_free(w);
     firm_free(f);
     return ok;
@@ -135,7 +151,8 @@ TEST(the_promises_hold_for_years_of_faults_and_crashes)
                 running[i].pid = 0;
                 busy--;
                 if (status != 0) {
-                    printf("seed %llu failed; it is kept in %s: build/sim %llu runs it again\n", running[i].seed, kept, running[i].seed);
+                    printf("seed %llu failed; it is kept in %s: build/sim %llu runs it again\n", running[i].seed, kept,
+                           running[i].seed);
                     keep(running[i].seed);
                     failed++;
                 }

@@ -8,11 +8,12 @@ enum { WELL = 5 };
 
 static bool well(const struct firm *f, const struct worker *to, const struct buyer *b, instant since)
 {
-    return b->edited < since && f->people_edited < since && to->mood == SERVER_ACCEPTS && to->mood_until < since
-           && (to->away_until == DATE_NONE || to->away_until < zone_date(f->zone, since));
+    return b->edited < since && f->people_edited < since && to->mood == SERVER_ACCEPTS && to->mood_until < since &&
+           (to->away_until == DATE_NONE || to->away_until < zone_date(f->zone, since));
 }
 
-/* Tellings of this person on those days of theirs: what the daemon counts, with those nobody knows whether they came. */
+/* Tellings of this person on those days of theirs: what the daemon counts, with those nobody knows whether they came.
+ */
 static int told(struct witness *w, const struct worker *to, date from, date until)
 {
     sqlite3_stmt *st = w->queries[TELLINGS];
@@ -38,7 +39,7 @@ static bool room_on(struct witness *w, const struct worker *to, date day)
 
 static void check_turn(struct witness *w, const char *customer, const char *rule, instant since)
 {
-    static const bool nobody[PEOPLE];
+    static const bool nobody[MOST_PEOPLE];
     const struct firm *f = w->firm;
     const struct buyer *b = firm_buyer(w->firm, customer);
     instant now = world_now(f->world);
@@ -50,8 +51,8 @@ static void check_turn(struct witness *w, const char *customer, const char *rule
     date yesterday = zone_date(to->zone, now) - 1;
     for (date day = yesterday - 1; day <= yesterday; day++)
         if (room_on(w, to, day))
-            violation(w, NOTHING_IS_FORGOTTEN, customer, "%s waits for its turn, but %s had room for it on %s", rule, to->id,
-                      date_print(day, text));
+            violation(w, NOTHING_IS_FORGOTTEN, customer, "%s waits for its turn, but %s had room for it on %s", rule,
+                      to->id, date_print(day, text));
 }
 
 void check_waiting(struct witness *w)

@@ -11,15 +11,19 @@ static const char *const sql[QUERIES] = {
     [EPISODES_OF_RULE] = "SELECT state, occasion, coalesce(reason, ''), coalesce(told_at, -1), changed_at FROM episode "
                          "WHERE customer = ?1 AND rule = ?2",
     /* An open episode that nothing will ever wake. */
-    [UNWATCHED] = "SELECT id, rule, state, coalesce(reason, '') FROM episode WHERE customer = ?1 AND ("
-                  "(state IN ('told', 'snoozed') AND next_at IS NULL) OR (state = 'held' AND coalesce(reason, '') = '') OR "
-                  "(state = 'due' AND NOT EXISTS (SELECT 1 FROM telling AS t JOIN message AS m ON m.id = t.message WHERE "
-                  "t.episode = episode.id AND t.reached IS NULL AND m.settled_at IS NULL AND m.state IN ('queued', 'sending', 'unknown'))))",
+    [UNWATCHED] =
+        "SELECT id, rule, state, coalesce(reason, '') FROM episode WHERE customer = ?1 AND ("
+        "(state IN ('told', 'snoozed') AND next_at IS NULL) OR (state = 'held' AND coalesce(reason, '') = '') OR "
+        "(state = 'due' AND NOT EXISTS (SELECT 1 FROM telling AS t JOIN message AS m ON m.id = t.message WHERE "
+        "t.episode = episode.id AND t.reached IS NULL AND m.settled_at IS NULL AND m.state IN ('queued', 'sending', "
+        "'unknown'))))",
     [NEW_EPISODES] = "SELECT id, customer, rule, backlog FROM episode WHERE id > ?1 ORDER BY id",
     [OPEN_OF_CUSTOMER] = "SELECT rule, state, id, coalesce(reason, ''), coalesce(next_at, -1) FROM episode "
                          "WHERE customer = ?1 AND state IN ('due', 'held', 'told', 'snoozed')",
-    [TELLINGS] = "SELECT count(DISTINCT message) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND coalesce(reached, '') <> 'no'",
-    [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND changed_at < ?1",
+    [TELLINGS] = "SELECT count(DISTINCT message) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND "
+                 "coalesce(reached, '') <> 'no'",
+    [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND "
+                "changed_at < ?1",
 };
 
 struct witness *witness_new(struct firm *f)
@@ -27,13 +31,14 @@ struct witness *witness_new(struct firm *f)
     struct witness *w = mem_new(sizeof *w);
     const char *path = company_options(world_company(f->world))->store;
     w->firm = f;
+    w->ears = mem_new((size_t)f->n_buyers * sizeof *w->ears);
     w->trouble = world_now(f->world);
     bool ok = sqlite3_open_v2(path, &w->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK;
     for (int i = 0; i < QUERIES; i++)
         ok = ok && sqlite3_prepare_v2(w->db, sql[i], -1, &w->queries[i], NULL) == SQLITE_OK;
     if (!ok)
         test_fail(__FILE__, __LINE__, "cannot read the store: %s", sqlite3_errmsg(w->db));
-    for (int i = 0; i < BUYERS; i++)
+    for (int i = 0; i < f->n_buyers; i++)
         for (int r = 0; r < RULES; r++)
             w->ears[i].quiet_until[r] = INSTANT_NONE;
     return w;
@@ -44,10 +49,11 @@ void witness_free(struct witness *w)
     for (int i = 0; i < QUERIES; i++)
         sqlite3_finalize(w->queries[i]);
     sqlite3_close(w->db);
-    for (int i = 0; i < BUYERS; i++) {
+    for (int i = 0; i < w->firm->n_buyers; i++) {
         free(w->ears[i].rows);
         free(w->ears[i].answered);
     }
+    free(w->ears);
     free(w->refusals);
     free(w);
 }
@@ -193,14 +199,16 @@ static void check_new(struct witness *w, const char *customer, const char *rule,
     struct duty d = naive_duty(f, b, rule_index(rule), world_now(f->world));
     char day[16];
     if (!d.judged || b->gone || !b->active || b->do_not_contact || d.earliest > f->today)
-        violation(w, NOTHING_STALE_LEAVES, customer, "an episode of %s was opened, but it is due on %s at the earliest", rule,
-                  d.judged ? date_print(d.earliest, day) : "no day");
+        violation(w, NOTHING_STALE_LEAVES, customer, "an episode of %s was opened, but it is due on %s at the earliest",
+                  rule, d.judged ? date_print(d.earliest, day) : "no day");
     if (d.met && b->vague)
         return; /* nobody knows when the daemon met it */
     if (d.due + 14 < f->today && d.due_soonest + 14 < f->today && !backlog)
-        violation(w, SILENCE_IS_KEPT, customer, "%s is an old case, due since %s, and passes the calm start", rule, date_print(d.due, day));
+        violation(w, SILENCE_IS_KEPT, customer, "%s is an old case, due since %s, and passes the calm start", rule,
+                  date_print(d.due, day));
     if (d.due + 14 >= f->today && d.due_soonest + 14 >= f->today && backlog)
-        violation(w, NOTHING_IS_FORGOTTEN, customer, "%s is due since %s and waits with the old cases", rule, date_print(d.due, day));
+        violation(w, NOTHING_IS_FORGOTTEN, customer, "%s is due since %s and waits with the old cases", rule,
+                  date_print(d.due, day));
 }
 
 static void check_new_episodes(struct witness *w)
@@ -220,7 +228,7 @@ void witness_learn(struct witness *w)
     struct firm *f = w->firm;
     instant now = world_now(f->world);
     naive_learn(f, now);
-    for (int i = 0; i < BUYERS; i++)
+    for (int i = 0; i < f->n_buyers; i++)
         naive_note_due(f, &f->buyers[i], now);
 }
 
@@ -263,7 +271,8 @@ static bool explains(const struct firm *f, const struct buyer *b, int rule, cons
         return false;
     bool by_period = rule <= VISIT || rule == PROSPECT;
     int count = by_period && occasion[10] ? (int)strtol(occasion + 11, NULL, 10) : 1;
-    if (by_period && count != d->count && d->earliest == d->latest && zone_date(f->zone, closed_at) + 45 < d->due_soonest)
+    if (by_period && count != d->count && d->earliest == d->latest &&
+        zone_date(f->zone, closed_at) + 45 < d->due_soonest)
         return false; /* an answer about when it fell due answers this case as well */
     if (strcmp(reason, "recorded") == 0 || strncmp(reason, "nobody answered", 15) == 0)
         return true;
@@ -296,8 +305,9 @@ static void check_known(struct witness *w, struct buyer *b, int rule)
         known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, rule, &d, st);
     sqlite3_reset(w->queries[EPISODES_OF_RULE]);
     if (!known)
-        violation(w, NOTHING_IS_FORGOTTEN, b->id, "%s is due since %s (occasion %d), and no episode knows or explains it",
-                  rule_terms[rule].id, date_print(d.due, day), d.count);
+        violation(w, NOTHING_IS_FORGOTTEN, b->id,
+                  "%s is due since %s (occasion %d), and no episode knows or explains it", rule_terms[rule].id,
+                  date_print(d.due, day), d.count);
 }
 
 /* An open episode whose reason is gone is closed as soon as the books say so. */
@@ -308,7 +318,8 @@ static void check_open(struct witness *w, struct buyer *b)
     for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW) {
         int rule = rule_index(text(st, 0));
         if (naive_duty(w->firm, b, rule, now).judged && !naive_may_be_due(w->firm, b, rule, now))
-            violation(w, NOTHING_STALE_LEAVES, b->id, "%s is not due any more for days, and still %s", text(st, 0), text(st, 1));
+            violation(w, NOTHING_STALE_LEAVES, b->id, "%s is not due any more for days, and still %s", text(st, 0),
+                      text(st, 1));
     }
     sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
 }
@@ -329,7 +340,7 @@ void witness_complete(struct witness *w, int part, int parts)
 {
     instant now = world_now(w->firm->world);
     check_waiting(w);
-    for (int i = 0; i < BUYERS; i++) {
+    for (int i = 0; i < w->firm->n_buyers; i++) {
         struct buyer *b = &w->firm->buyers[i];
         if (i % parts != part || b->gone || b->edited > now - 2 * DAY || w->trouble > now - 2 * DAY)
             continue;
@@ -364,9 +375,11 @@ void witness_answered(struct witness *w, struct buyer *b, instant until)
             ear->answered = mem_resize(ear->answered, (ear->n_answered + 1) * sizeof *ear->answered);
             ear->answered[ear->n_answered++] = sqlite3_column_int64(st, 2);
         }
-        if (until == INSTANT_NONE && naive_may_be_due(w->firm, b, rule, world_now(w->firm->world))) /* else it was about an earlier case */
+        if (until == INSTANT_NONE &&
+            naive_may_be_due(w->firm, b, rule, world_now(w->firm->world))) /* else it was about an earlier case */
             b->answered[rule] = (struct answered){ true, d.anchor, d.occasion };
-        if (until != INSTANT_NONE && strcmp(text(st, 1), "due") != 0) { /* what is on its way already cannot be put off */
+        if (until != INSTANT_NONE &&
+            strcmp(text(st, 1), "due") != 0) { /* what is on its way already cannot be put off */
             ear->quiet_until[rule] = until;
             ear->quiet_since[rule] = world_now(w->firm->world);
             ear->quiet_case[rule] = d.occasion;

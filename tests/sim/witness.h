@@ -33,11 +33,11 @@ struct witness {
     struct firm *firm;
     sqlite3 *db; /* our own connection to the store, for reading */
     sqlite3_stmt *queries[QUERIES];
-    struct ear ears[BUYERS];
+    struct ear *ears; /* one for each buyer */
     struct {
         size_t arrival;
         int person;
-    } *refusals;
+    } * refusals;
     size_t n_refusals;
     size_t arrivals, lines; /* looked at so far */
     int64_t episodes;       /* the newest known */
@@ -52,15 +52,15 @@ void witness_free(struct witness *w);
 /* After every step of the engine. */
 void witness_step(struct witness *w);
 
-/* Now and then: does every due customer have its episode, every open episode still its reason, and does nobody wait where there is room?
- * `part` of `parts` of the customers are asked about. */
+/* Now and then: does every due customer have its episode, every open episode still its reason, and does nobody wait
+ * where there is room? `part` of `parts` of the customers are asked about. */
 void witness_complete(struct witness *w, int part, int parts);
 
 /* waiting.c */
 void check_waiting(struct witness *w);
 
-/* How many of a customer's episodes are open, of those up to `newest`; what lacks the facts to be judged by waits for ever and does not
- * count. */
+/* How many of a customer's episodes are open, of those up to `newest`; what lacks the facts to be judged by waits for
+ * ever and does not count. */
 size_t witness_open(struct witness *w, const char *customer, int64_t newest);
 
 /* A new day, or an edit that may have changed what was judged: learn, and note what is due. */

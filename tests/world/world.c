@@ -28,7 +28,7 @@ struct world {
     size_t n_past;
     struct database *database;
     struct office *office;
-    struct store *store;
+    struct store *store, *commands; /* the daemon's connection, and that of all commands */
     struct engine *engine;
     uint64_t seed;
     instant booted, now, again;
@@ -148,6 +148,7 @@ void world_free(struct world *w)
     if (!w)
         return;
     stop(w);
+    store_close(w->commands);
     office_free(w->office);
     database_free(w->database);
     keep_past(w);
@@ -293,18 +294,19 @@ static bool record(struct world *w, struct store *s, const char *customer, enum 
     return ok && (moved || err_set(e, "customer %s has no open episode", customer));
 }
 
+/* One connection serves all of them, as if each had opened its own: that would take longer than what it does. */
 static struct store *open_as_command(struct world *w, struct err *e)
 {
-    struct store *s;
     char path[96];
     snprintf(path, sizeof path, "%s/store.db", w->folder);
-    return store_open(&s, path, STORE_COMMAND, e) ? s : NULL;
+    return w->commands || store_open(&w->commands, path, STORE_COMMAND, e) ? w->commands : NULL;
 }
 
 static bool end_command(struct world *w, struct store *s, bool ok, struct err *e)
 {
     ok = ok && store_commit(s, e);
-    store_close(s);
+    if (!ok)
+        store_rollback(s);
     w->store_changed = true;
     w->again = w->now;
     return ok;
