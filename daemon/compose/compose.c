@@ -342,3 +342,8 @@ const char *compose_reason(struct composer *c, const char *language, const struc
 {
     return reason_say(choose(c, language, o)->phrases, rule, d, a);
 }
+
+const char *compose_notice(struct composer *c, const char *language, const struct notice *n, struct arena *a)
+{
+    return notice_say(choose(c, language, NULL)->phrases, n, a);
+}

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/zone.h"
+#include "compose/notice.h"
 #include "model/digest.h"
 
 struct composer;
@@ -74,5 +75,8 @@ bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, st
 /* The sentence that defends a follow-up, from its stored numbers: the very one the message carries. */
 const char *compose_reason(struct composer *c, const char *language, const struct rule *rule, const struct defence *d,
                            const struct options *o, struct arena *a);
+
+/* The same for what the admin is told: paragraphs, each one line. */
+const char *compose_notice(struct composer *c, const char *language, const struct notice *n, struct arena *a);
 
 #endif

@@ -32,17 +32,21 @@ void entries_read(struct entries *e, const char *file, const char *text, char jo
 {
     char *copy = mem_copy(text), *rest = copy;
     struct entry *entry = NULL;
+    bool paragraph = false;
     int number = 0;
     for (char *line; (line = strsep(&rest, "\n"));) {
         number++;
         line[strcspn(line, "\r")] = '\0';
         size_t indent = strspn(line, " \t");
-        if (!line[indent] || line[indent] == '#')
-            continue;
-        if (indent) {
-            add_part(entry, line, joint);
+        if (!line[indent] || line[indent] == '#') {
+            paragraph = paragraph || !line[indent];
             continue;
         }
+        if (indent)
+            add_part(entry, line, paragraph ? '\n' : joint);
+        paragraph = false;
+        if (indent)
+            continue;
         char *colon = strchr(line, ':');
         entry = NULL;
         if (!colon) {

@@ -121,6 +121,45 @@ const struct phrase_row phrase_rows[PHRASES] = {
     [PHRASE_OFFER_GIFT] = { "offer-gift", .texts = { "gift" }, .what = "A gift, in the company's words." },
     [PHRASE_OFFER_FREE_DELIVERY] = { "offer-free-delivery", .what = "Delivery without charge." },
     [PHRASE_QUOTE] = { "quote", .texts = { "text" }, .what = "What is said, in quotation marks." },
+    [PHRASE_ALERT_UNREADABLE] = { "alert-unreadable",
+                                  { "values" },
+                                  { "example" },
+                                  .what = "To the admin: values of the customer database cannot be read." },
+    [PHRASE_ALERT_SOURCE] = { "alert-source", .texts = { "why" },
+                              .what = "To the admin: the customer database cannot be read." },
+    [PHRASE_ALERT_FEED] = { "alert-feed",
+                            { "days", "limit" },
+                            { "date" },
+                            .what = "To the admin: the customer database stands still; date is the day of the newest "
+                                    "purchase." },
+    [PHRASE_ALERT_CLOCK] = { "alert-clock",
+                             { "jump" },
+                             { "unit", "direction", "when" },
+                             .what = "To the admin: the clock jumped; unit is days, hours, minutes or seconds, "
+                                     "direction back or forward, when running or off." },
+    [PHRASE_ALERT_MASS_CHANGE] = { "alert-mass-change",
+                                   { "cases", "limit", "customers" },
+                                   { "rule", "date" },
+                                   .what = "To the admin: a rule has far more new cases than usual." },
+    [PHRASE_ALERT_STILL_HELD] = { "alert-still-held",
+                                  { "held" },
+                                  { "rule", "date" },
+                                  .what = "To the admin, on the days after a mass change: it is still held." },
+    [PHRASE_ALERT_NOBODY] = { "alert-nobody", .texts = { "person" },
+                              .what = "To the admin: nobody can be told about the customers of this salesperson." },
+    [PHRASE_ALERT_UNASSIGNED] = { "alert-unassigned",
+                                  .what = "To the admin: nobody can be told about the customers without a "
+                                          "salesperson." },
+    [PHRASE_ALERT_RENDERING] = { "alert-rendering", .texts = { "customer", "why" },
+                                 .what = "To the admin: a message about this customer cannot be made." },
+    [PHRASE_ALERT_CHANNEL_AWAY] = { "alert-channel-away", .texts = { "channel", "why" },
+                                    .what = "To the admin: this channel cannot be reached." },
+    [PHRASE_ALERT_CHANNEL_STOPPED] = { "alert-channel-stopped", .texts = { "channel", "why" },
+                                       .what = "To the admin: this channel is stopped until something is mended." },
+    [PHRASE_ALERT_ADDRESS] = { "alert-address", .texts = { "person", "address", "why" },
+                               .what = "To the admin: the address of this person was refused." },
+    [PHRASE_ALERT_REFUSED] = { "alert-refused", .texts = { "person", "address", "why" },
+                               .what = "To the admin: a message to this person was refused." },
     [PHRASE_LABEL_NUMBER] = { "label-number", .what = "In front of the number of a customer." },
     [PHRASE_LABEL_CALL] = { "label-call", .what = "On the button, in front of the telephone number." },
     [PHRASE_LABEL_RECORD] = { "label-record", .what = "The link to the customer in the company's system." },
@@ -178,17 +217,17 @@ static int32_t format(const struct phrases *p, enum phrase which, const double *
     const UMessageFormat *m = p->messages[which];
     switch (numbers_of(&phrase_rows[which])) {
     case 0:
-        return umsg_format(m, out, room, code, t[0], t[1]);
+        return umsg_format(m, out, room, code, t[0], t[1], t[2]);
     case 1:
-        return umsg_format(m, out, room, code, n[0], t[0], t[1]);
+        return umsg_format(m, out, room, code, n[0], t[0], t[1], t[2]);
     case 2:
-        return umsg_format(m, out, room, code, n[0], n[1], t[0], t[1]);
+        return umsg_format(m, out, room, code, n[0], n[1], t[0], t[1], t[2]);
     case 3:
-        return umsg_format(m, out, room, code, n[0], n[1], n[2], t[0], t[1]);
+        return umsg_format(m, out, room, code, n[0], n[1], n[2], t[0], t[1], t[2]);
     case 4:
-        return umsg_format(m, out, room, code, n[0], n[1], n[2], n[3], t[0], t[1]);
+        return umsg_format(m, out, room, code, n[0], n[1], n[2], n[3], t[0], t[1], t[2]);
     default:
-        return umsg_format(m, out, room, code, n[0], n[1], n[2], n[3], n[4], t[0], t[1]);
+        return umsg_format(m, out, room, code, n[0], n[1], n[2], n[3], n[4], t[0], t[1], t[2]);
     }
 }
 
@@ -254,7 +293,7 @@ static void compile_message(struct phrases *p, enum phrase which, const struct p
     int32_t size;
     UChar *pattern = wide(&p->scratch, buf_text(&numbered), &size);
     p->messages[which] = umsg_open(pattern, size, p->locale, &place, &code);
-    struct phrase_values sample = { .numbers = { 2, 2, 2, 2, 2 }, .texts = { "x", "mon" } };
+    struct phrase_values sample = { .numbers = { 2, 2, 2, 2, 2 }, .texts = { "x", "mon", "y" } };
     const char *said = U_SUCCESS(code) ? say(p, which, &sample, &p->own, &code) : NULL;
     if (!row->numbers[0] && !row->texts[0])
         p->fixed[which] = said;

@@ -59,6 +59,19 @@ enum phrase {
     PHRASE_OFFER_GIFT,
     PHRASE_OFFER_FREE_DELIVERY,
     PHRASE_QUOTE,
+    PHRASE_ALERT_UNREADABLE, /* from here on: notice.h */
+    PHRASE_ALERT_SOURCE,
+    PHRASE_ALERT_FEED,
+    PHRASE_ALERT_CLOCK,
+    PHRASE_ALERT_MASS_CHANGE,
+    PHRASE_ALERT_STILL_HELD,
+    PHRASE_ALERT_NOBODY,
+    PHRASE_ALERT_UNASSIGNED,
+    PHRASE_ALERT_RENDERING,
+    PHRASE_ALERT_CHANNEL_AWAY,
+    PHRASE_ALERT_CHANNEL_STOPPED,
+    PHRASE_ALERT_ADDRESS,
+    PHRASE_ALERT_REFUSED,
     PHRASE_LABEL_NUMBER, /* from here on: {{label.number}} and so on; they take no values */
     PHRASE_LABEL_CALL,
     PHRASE_LABEL_RECORD,
@@ -82,7 +95,7 @@ enum phrase {
     PHRASES
 };
 
-enum { PHRASE_NUMBERS = 5, PHRASE_TEXTS = 2 };
+enum { PHRASE_NUMBERS = 5, PHRASE_TEXTS = 3 };
 
 /* One phrase a language must have, and what its pattern must name, whatever the language. */
 struct phrase_row {

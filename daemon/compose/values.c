@@ -132,7 +132,7 @@ static const struct variable variables[] = {
     { "subject", VALUE_TEXT, "In a page: the subject." },
     { "letter", VALUE_TEXT, "In a page: the letter, which is markup already: {{{letter}}}." },
     { "alert", VALUE_LIST, "Lines of a report to the admin; {{.}} is one of them." },
-    { "alert_title", VALUE_TEXT, "The first line of it." },
+    { "alert_title", VALUE_TEXT, "The first line of it, without its full stop." },
 };
 
 const struct variable *compose_variables(size_t *n)
@@ -377,6 +377,13 @@ static void put_also(struct values *v, const struct brief *b)
     put(v, &v->root, "also", (struct value){ .kind = VALUE_LIST, .node = items, .n = b->n_also });
 }
 
+/* A subject has no full stop. */
+static const char *title_of(const char *line, struct arena *a)
+{
+    size_t size = strlen(line);
+    return arena_copy_bytes(a, line, size && line[size - 1] == '.' ? size - 1 : size);
+}
+
 static void put_alert(struct values *v, const char *alert)
 {
     char *rest = arena_copy(v->a, clean_lines(v->a, alert, ALERT_MOST));
@@ -390,7 +397,7 @@ static void put_alert(struct values *v, const char *alert)
     }
     if (n == 0)
         return;
-    put_line(v, &v->root, "alert_title", items[0].text, NAME_MOST);
+    put_line(v, &v->root, "alert_title", title_of(items[0].text, v->a), NAME_MOST);
     put(v, &v->root, "alert", (struct value){ .kind = VALUE_LIST, .node = items, .n = n });
 }
 

@@ -1,18 +1,23 @@
 /* What the admin is told: at most once per cause and day, outside hours and caps, and always in the journal too. */
 #include "engine/inner.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
-bool raise_alert(struct engine *e, struct err *err, const char *cause, const char *format, ...)
+/* What is said in paragraphs, as one line. */
+static const char *one_line(const char *said, struct arena *a)
 {
-    char text[1024];
+    char *line = arena_copy(a, said);
+    for (char *c = line; *c; c++)
+        if (*c == '\n')
+            *c = ' ';
+    return line;
+}
+
+bool raise_alert(struct engine *e, const char *cause, const struct notice *n, struct err *err)
+{
+    struct composer *c = company_composer(e->company);
+    const char *text = one_line(compose_notice(c, "en", n, &e->step), &e->step);
     bool fresh;
-    va_list rest;
-    va_start(rest, format);
-    vsnprintf(text, sizeof text, format, rest);
-    va_end(rest);
-    if (!alert_raise(e->store, cause, e->today, text, e->now, &fresh, err))
+    if (!alert_raise(e->store, cause, e->today, text, compose_notice(c, e->options->admin.language, n, &e->step),
+                     e->now, &fresh, err))
         return false;
     if (fresh)
         note(e, 4, NULL, "%s", text);

@@ -17,16 +17,18 @@ bool doubt_load(struct engine *e, struct err *err)
 static bool begin_doubt(struct engine *e, duration jump, bool while_off, struct err *err)
 {
     char words[48], expected[32];
+    struct distance far = jump_distance(jump);
     const char *why =
         arena_print(&e->step, "it went %s%s", jump_print(jump, words), while_off ? " while followupd did not run" : "");
     forget_asked(e); /* what is being read was asked for another time */
     note(e, 4, NULL, "the clock went %s; it %s %s", words, while_off ? "showed last" : "should show",
          instant_print(e->now - jump, expected));
     return stop_set(e->store, "clock", e->now, INSTANT_NEVER, why, err) &&
-           raise_alert(e, err, "clock",
-                       "The clock of this machine cannot be believed: %s. Nobody is judged and nobody is told until it "
-                       "is synchronised or right again, or until \"followupctl release clock\" says that it is.",
-                       why);
+           raise_alert(
+               e, "clock",
+               &(struct notice){ PHRASE_ALERT_CLOCK, .numbers = { (double)far.n },
+                                 .texts = { far.unit, jump < 0 ? "back" : "forward", while_off ? "off" : "running" } },
+               err);
 }
 
 /* What was written and what was to wait while the clock was wrong may lie years ahead. After that it is as after a

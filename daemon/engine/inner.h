@@ -114,9 +114,8 @@ struct engine {
 /* One line of trace; with a customer also a line of history, in this step's transaction. */
 void note(struct engine *e, int priority, const char *customer, const char *format, ...) PRINTF_LIKE(4, 5);
 
-/* Tell the admin, at most once per cause and day: journal, `status`, and a message. */
-bool raise_alert(struct engine *e, struct err *err, const char *cause, const char *format, ...)
-    PRINTF_LIKE(4, 5) MUST_CHECK;
+/* Tell the admin, at most once per cause and day: journal and `status` in English, and a message in their language. */
+bool raise_alert(struct engine *e, const char *cause, const struct notice *n, struct err *err) MUST_CHECK;
 
 /* The bench of today. */
 struct bench engine_bench(const struct engine *e);

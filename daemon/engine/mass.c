@@ -73,14 +73,6 @@ static long customers_of(const struct engine *e, const struct rule *r)
     return agenda_count(e->agenda, orders, covered, &c);
 }
 
-static bool warn(struct engine *e, const struct rule *r, const char *why, struct err *err)
-{
-    return raise_alert(e, err, stop_name(e, r),
-                       "Rule %s: %s. Perhaps a part of the customer database is missing. Nothing of this rule is told "
-                       "for the first time until \"followupctl release mass-change %s\" says that it is real.",
-                       r->id, why, r->id);
-}
-
 static bool hold(struct engine *e, const struct rule *r, long cases, long limit, long customers, struct err *err)
 {
     char day[16];
@@ -88,7 +80,11 @@ static bool hold(struct engine *e, const struct rule *r, long cases, long limit,
                                   date_print(e->today, day), limit, customers);
     e->mass[r - e->options->rules] = true;
     return stop_set(e->store, stop_name(e, r), e->now, INSTANT_NEVER, why, err) && desks_load(e, err) &&
-           warn(e, r, why, err);
+           raise_alert(e, stop_name(e, r),
+                       &(struct notice){ PHRASE_ALERT_MASS_CHANGE,
+                                         .numbers = { (double)cases, (double)limit, (double)customers },
+                                         .texts = { r->id }, .day = e->today },
+                       err);
 }
 
 /* A new day of a hold: is there still a mass? What was restored has closed its cases by itself. */
@@ -99,10 +95,14 @@ static bool look_again(struct engine *e, const struct rule *r, long limit, struc
     if (!stop_get(e->store, stop_name(e, r), &e->step, &stop, err))
         return false;
     const struct zone *z = company_zone(e->company);
-    if (!episodes_held_since(e->store, r->id, zone_day_start(z, zone_date(z, stop.since)), &left, err))
+    date since = zone_date(z, stop.since);
+    if (!episodes_held_since(e->store, r->id, zone_day_start(z, since), &left, err))
         return false;
     if (left > limit)
-        return warn(e, r, arena_print(&e->step, "%s; %ld are held", stop.why, left), err);
+        return raise_alert(
+            e, stop_name(e, r),
+            &(struct notice){ PHRASE_ALERT_STILL_HELD, .numbers = { (double)left }, .texts = { r->id }, .day = since },
+            err);
     note(e, 5, NULL, "the mass change of rule %s is over: still held of it: %ld", r->id, left);
     e->mass[r - e->options->rules] = false;
     return stop_clear(e->store, stop_name(e, r), err) && desks_load(e, err);

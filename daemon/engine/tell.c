@@ -56,7 +56,8 @@ static bool cannot_render(struct look *l, const struct things *t, const char *wh
         if (!episode_shift(e, ep, ep->state, reason, e->now + DAY, l->err))
             return false;
     }
-    return raise_alert(e, l->err, "rendering", "A message cannot be rendered: %s. It is tried again tomorrow.", why);
+    return raise_alert(e, "rendering",
+                       &(struct notice){ PHRASE_ALERT_RENDERING, .texts = { t->rows[0].ep->customer, why } }, l->err);
 }
 
 static bool claim(struct look *l, const struct things *t, const struct salesperson *s, size_t channel,

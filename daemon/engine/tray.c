@@ -57,11 +57,9 @@ bool judge_feed(struct engine *e, struct err *err)
                     date_print(newest, day), e->today - newest, limit);
     e->feed_stale = true;
     return stop_set(e->store, "feed", e->now, INSTANT_NEVER, why, err) &&
-           raise_alert(
-               e, err, "feed",
-               "The customer database seems to have stopped: %s. Nobody is judged late until it moves again, or "
-               "until \"followupctl release feed\" for today.",
-               why);
+           raise_alert(e, "feed",
+                       &(struct notice){ PHRASE_ALERT_FEED, .numbers = { e->today - newest, limit }, .day = newest },
+                       err);
 }
 
 static void keep_people(struct engine *e, struct news *n)
@@ -104,10 +102,11 @@ static bool file_passed(struct engine *e, struct news *n, struct err *err)
     e->newest_purchase = n->passed.newest_purchase;
     e->longest_gap = n->passed.longest_gap;
     desks_wake(e, e->now);
-    if (n->passed.unreadable && !raise_alert(e, err, "unreadable",
-                                             "%ld values of the customer database cannot be read, for example %s. "
-                                             "Run \"followupctl check\".",
-                                             n->passed.unreadable, n->passed.example))
+    if (n->passed.unreadable &&
+        !raise_alert(e, "unreadable",
+                     &(struct notice){ PHRASE_ALERT_UNREADABLE, .numbers = { (double)n->passed.unreadable },
+                                       .texts = { n->passed.example } },
+                     err))
         return false;
     return source_answers(e, err) && judge_feed(e, err) && store_set_number(e->store, "last pass", e->now, err) &&
            store_set_number(e->store, "last pass customers", n->passed.customers, err) &&
@@ -173,9 +172,7 @@ static bool file_failed(struct engine *e, const struct news *n, struct err *err)
     if (!stop_set(e->store, "source", e->now, e->source_not_before, n->why, err))
         return false;
     return e->now - e->source_failing_since < HOUR ||
-           raise_alert(e, err, "source",
-                       "The customer database cannot be read for over an hour: %s. Nobody is judged meanwhile.",
-                       n->why);
+           raise_alert(e, "source", &(struct notice){ PHRASE_ALERT_SOURCE, .texts = { n->why } }, err);
 }
 
 static bool file_news(struct engine *e, struct news *n, struct err *err)

@@ -166,10 +166,9 @@ static bool choose(struct engine *e, struct desk *d, long idle, int64_t **turns,
     const struct salesperson *s = recipient(e, d->owner, &channel, &address);
     if (!s) {
         d->next = e->now + DAY;
-        return raise_alert(e, err, "nobody to tell",
-                           "Nobody can be told about the customers of salesperson %s: neither they, their deputy, "
-                           "their managers nor people.unassigned is there and has a working address.",
-                           d->owner ? d->owner : "(none)");
+        return raise_alert(
+            e, "nobody to tell",
+            &(struct notice){ d->owner ? PHRASE_ALERT_NOBODY : PHRASE_ALERT_UNASSIGNED, .texts = { d->owner } }, err);
     }
     instant opens = person_opens(e->company, s, e->now);
     if (opens > e->now) {

@@ -115,9 +115,8 @@ static bool pause_channel(struct engine *e, struct message *m, const struct rece
     }
     *at = c->paused_until;
     return e->now - c->failing_since < HOUR ||
-           raise_alert(e, err, arena_print(&e->step, "channel %s away", m->channel),
-                       "Channel %s cannot be reached for over an hour: %s. It is tried again by itself.", m->channel,
-                       r->why);
+           raise_alert(e, arena_print(&e->step, "channel %s away", m->channel),
+                       &(struct notice){ PHRASE_ALERT_CHANNEL_AWAY, .texts = { m->channel, r->why } }, err);
 }
 
 static void channel_answers(struct engine *e, const struct message *m)
@@ -143,10 +142,7 @@ static bool stop_channel(struct engine *e, const struct message *m, const struct
     }
     const char *what = arena_print(&e->step, "channel %s", m->channel);
     return stop_set(e->store, what, a.began_at, e->now + DAY, r->why, err) &&
-           raise_alert(e, err, what,
-                       "Channel %s is stopped: %s. It is tried again tomorrow, when its password, token or ca_file "
-                       "changes, at a reload, or after \"followupctl release channel %s\".",
-                       m->channel, r->why, m->channel);
+           raise_alert(e, what, &(struct notice){ PHRASE_ALERT_CHANNEL_STOPPED, .texts = { m->channel, r->why } }, err);
 }
 
 static bool file_refused(struct engine *e, struct message *m, const struct receipt *r, struct err *err)
@@ -159,17 +155,14 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
     if (r->blame == BLAME_PERSON) {
         const char *what = arena_print(&e->step, "address %s %s", m->channel, m->address);
         if (!stop_set(e->store, what, e->now, e->now + DAY, r->why, err) ||
-            !raise_alert(e, err, what,
-                         "The address of salesperson %s (%s) was refused: %s. Their deputy or manager is told instead; "
-                         "the address "
-                         "is tried again tomorrow.",
-                         m->person, m->address, r->why))
+            !raise_alert(e, what, &(struct notice){ PHRASE_ALERT_ADDRESS, .texts = { m->person, m->address, r->why } },
+                         err))
             return false;
     } else {
         next = e->now + DAY;
         reason = arena_print(&e->step, "refused: %s", r->why);
-        if (!raise_alert(e, err, "message refused", "Message %lld was refused: %s. It is tried again tomorrow.",
-                         (long long)m->id, r->why))
+        if (!raise_alert(e, "message refused",
+                         &(struct notice){ PHRASE_ALERT_REFUSED, .texts = { m->person, m->address, r->why } }, err))
             return false;
     }
     return perhaps ? message_reached(e, m, "perhaps", 0, err) : reached_nobody(e, m, reason, next, err);

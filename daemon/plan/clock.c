@@ -53,7 +53,7 @@ enum trust belief_see(struct belief *b, const struct tick *t, duration *jump)
     return trust;
 }
 
-char *jump_print(duration jump, char out[48])
+struct distance jump_distance(duration jump)
 {
     static const struct {
         duration unit;
@@ -63,6 +63,12 @@ char *jump_print(duration jump, char out[48])
     size_t i = 0;
     while (i + 1 < sizeof units / sizeof units[0] && size < 2 * units[i].unit)
         i++;
-    snprintf(out, 48, "%s by %lld %s", jump < 0 ? "back" : "forward", (long long)(size / units[i].unit), units[i].name);
+    return (struct distance){ size / units[i].unit, units[i].name };
+}
+
+char *jump_print(duration jump, char out[48])
+{
+    struct distance far = jump_distance(jump);
+    snprintf(out, 48, "%s by %lld %s", jump < 0 ? "back" : "forward", far.n, far.unit);
     return out;
 }

@@ -41,6 +41,14 @@ enum trust belief_see(struct belief *b, const struct tick *t, duration *jump);
 /* Somebody who knows says that it is right now. */
 void belief_accept(struct belief *b, const struct tick *t);
 
+/* How far, in the largest unit of which there are two. */
+struct distance {
+    long long n;
+    const char *unit; /* "days", "hours", "minutes", "seconds" */
+};
+
+struct distance jump_distance(duration jump);
+
 /* "forward by 3 days", "back by 12 seconds" into `out`, which is returned. */
 char *jump_print(duration jump, char out[48]);
 

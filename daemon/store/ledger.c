@@ -106,10 +106,10 @@ bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, 
     return store_list(s, store_bind(s, DO_stopped_all, ""), a, sizeof **out, read_stop, out, n, e);
 }
 
-bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh,
-                 struct err *e)
+bool alert_raise(struct store *s, const char *cause, date day, const char *text, const char *said, instant now,
+                 bool *fresh, struct err *e)
 {
-    if (!store_run(s, e, DO_alert_add, "tDtI", cause, day, text, now))
+    if (!store_run(s, e, DO_alert_add, "tDttI", cause, day, text, said, now))
         return false;
     *fresh = sqlite3_changes(s->db) > 0;
     return true;

@@ -45,11 +45,12 @@ bool stop_clear(struct store *s, const char *what, struct err *e) MUST_CHECK;
 bool stop_clear_all(struct store *s, const char *pattern, struct err *e) MUST_CHECK; /* GLOB, "address *" */
 bool stops_read(struct store *s, struct arena *a, struct stop **out, size_t *n, struct err *e) MUST_CHECK;
 
-/* Raise an alert unless this cause was raised on this day; *fresh says whether it was new. */
-bool alert_raise(struct store *s, const char *cause, date day, const char *text, instant now, bool *fresh,
-                 struct err *e) MUST_CHECK;
+/* Raise an alert unless this cause was raised on this day; *fresh says whether it was new. `text` is one line in
+ * English, `said` the same in paragraphs for the admin. */
+bool alert_raise(struct store *s, const char *cause, date day, const char *text, const char *said, instant now,
+                 bool *fresh, struct err *e) MUST_CHECK;
 
-/* The oldest of `since` or later that has no message yet; id 0: none. */
+/* What is to be said to the admin: the oldest of `since` or later that has no message yet; id 0: none. */
 bool alert_next(struct store *s, date since, struct arena *a, int64_t *id, const char **text, struct err *e) MUST_CHECK;
 bool alert_set_message(struct store *s, int64_t id, int64_t message, struct err *e) MUST_CHECK;
 

@@ -210,9 +210,9 @@ DELETE FROM stopped WHERE what GLOB ?1;
 SELECT what, since, until, why FROM stopped ORDER BY what;
 
 -- name: alert_add
-INSERT INTO alert (cause, day, text, at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING;
+INSERT INTO alert (cause, day, text, said, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING;
 -- name: alerts_waiting
-SELECT id, text FROM alert WHERE message IS NULL AND day >= ?1 ORDER BY id LIMIT 1;
+SELECT id, coalesce(said, text) FROM alert WHERE message IS NULL AND day >= ?1 ORDER BY id LIMIT 1;
 -- name: alert_message
 UPDATE alert SET message = ?2 WHERE id = ?1;
 -- name: alerts_since

@@ -27,9 +27,11 @@ EMBED(store_statements_sql, "statements.sql");
 EMBED(store_migration_001, "001.sql");
 EMBED(store_migration_002, "002.sql");
 EMBED(store_migration_003, "003.sql");
+EMBED(store_migration_004, "004.sql");
 
 /* Applied once each, in order; never edited once released. */
-static const char *const migrations[] = { store_migration_001, store_migration_002, store_migration_003 };
+static const char *const migrations[] = { store_migration_001, store_migration_002, store_migration_003,
+                                          store_migration_004 };
 
 static const char *const names[STATEMENT_COUNT] = {
 #define X(name) [DO_##name] = #name,

@@ -382,6 +382,33 @@ static bool show_together(struct scene *s)
     return ok;
 }
 
+static bool show_alerts(struct scene *s)
+{
+    static const struct {
+        const char *name;
+        struct notice notice;
+    } rows[] = {
+        { "alert", { PHRASE_ALERT_CHANNEL_AWAY, .texts = { "email", "Connection refused" } } },
+        { "alert-clock", { PHRASE_ALERT_CLOCK, .numbers = { 3 }, .texts = { "days", "forward", "off" } } },
+        { "alert-mass-change",
+          { PHRASE_ALERT_MASS_CHANGE, .numbers = { 112, 10, 1031 }, .texts = { "lapse" }, .day = 20779 } },
+        { "alert-address",
+          { PHRASE_ALERT_ADDRESS,
+            .texts = { "anna", "anna.with.a.long.name@nordlys-office.example",
+                       "the recipient was refused: 550 5.1.1 <anna.with.a.long.name@nordlys-office.example>: "
+                       "Recipient address rejected: User unknown in virtual mailbox table" } } },
+    };
+    bool ok = true;
+    s->brief.template = "alert";
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena a = { 0 };
+        s->brief.alert = compose_notice(s->composer, s->language, &rows[i].notice, &a);
+        ok = show(s, rows[i].name) && ok;
+        arena_done(&a);
+    }
+    return ok;
+}
+
 static bool show_language(struct scene *s, const char *language)
 {
     s->language = language;
@@ -397,11 +424,7 @@ static bool show_language(struct scene *s, const char *language)
     ok = show_together(s) && ok;
     begin(s, RULE_LAPSE)->template = "test";
     ok = show(s, "test") && ok;
-    s->brief.template = "alert";
-    s->brief.alert =
-        "No mail has left for an hour: 12 messages wait.\n\nThe mail server smtp://mail.example:25 does not "
-        "answer: connection refused. followupd tries again every five minutes.";
-    return show(s, "alert") && ok;
+    return show_alerts(s) && ok;
 }
 
 int main(int argc, char **argv)

@@ -27,6 +27,6 @@ then
   2026-06-12 08:30  acme: message tried again
   2026-06-12 08:30  the same mail again to anna about acme: "Acme: 90 days without an order", not taken
   2026-06-12 08:30  acme: message later 451 4.5.0: the message was refused: 451 4.5.0 try again later
-  2026-06-12 08:30  Message 1 was refused: the message was refused: 451 4.5.0 try again later. It is tried again tomorrow.
-  2026-06-12 08:30  mail to the admin: "followupd: Message 1 was refused: the message was refused: 451 4.5.0 try again later. It is…"
+  2026-06-12 08:30  A message to anna was refused. Sending to anna@nordlys.example failed: the message was refused: 451 4.5.0 try ...
+  2026-06-12 08:30  mail to the admin: "followupd: A message to anna was refused"
   2026-06-15 08:30  mail to anna about acme: "Acme: 97 days without an order"

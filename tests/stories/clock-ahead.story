@@ -20,8 +20,8 @@ then
   2026-06-01 00:00  bolt: lapse due since 2026-05-30: day 92, limit 90
   2026-06-01 08:30  mail to anna about bolt: "Bolt: 92 days without an order"
   2026-06-04 10:00  the clock went forward by 3 days; it should show 2026-06-01T08:00:00Z
-  2026-06-04 10:00  The clock of this machine cannot be believed: it went forward by 3 days. Nobody is judged...
-  2026-06-04 10:00  mail to the admin: "followupd: The clock of this machine cannot be believed: it went forward by 3 days...
+  2026-06-04 10:00  The clock of this machine cannot be believed. It went forward by 3 days. Nobody is judged and nobody is told ...
+  2026-06-04 10:00  mail to the admin: "followupd: The clock of this machine cannot be believed"
   2026-06-05 14:00  the clock is believed again: it is synchronised
   2026-06-05 14:00  acme: lapse due since 2026-06-04: day 91, limit 90
   2026-06-05 14:00  bolt: lapse won: bought on 2026-06-04

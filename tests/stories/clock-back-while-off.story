@@ -18,7 +18,7 @@ then
   2026-05-31 00:00  acme: lapse due since 2026-05-31: day 90, limit 90
   2026-06-01 08:30  mail to anna about acme: "Acme: 91 days without an order"
   2026-05-31 12:10  the clock went back by 23 hours; it showed last 2026-06-01T09:30:00Z
-  2026-05-31 12:10  The clock of this machine cannot be believed: it went back by 23 hours while...
-  2026-05-31 12:10  mail to the admin: "followupd: The clock of this machine cannot be believed: it went back by 23 hours while...
+  2026-05-31 12:10  The clock of this machine cannot be believed. It went back by 23 hours while followupd did not run. Nobody is ...
+  2026-05-31 12:10  mail to the admin: "followupd: The clock of this machine cannot be believed"
   2026-05-31 12:20  the clock is believed again: it has gone on steadily for ten minutes
   2026-06-01 12:20  mail to anna about acme: "Reminder: Acme: 91 days without an order", in the thread of 2026-06-01

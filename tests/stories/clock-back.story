@@ -20,8 +20,8 @@ then
   2026-06-01 08:30  mail to anna about acme: "Acme: 90 days without an order", not taken
   2026-06-01 08:30  acme: message later 451 4.5.0: the message was refused: 451 4.5.0 try again later
   2026-06-01 05:30:30  the clock went back by 3 hours; it should show 2026-06-01T06:30:30Z
-  2026-06-01 05:30:30  The clock of this machine cannot be believed: it went back by 3 hours. Nobody is judged...
-  2026-06-01 05:30:30  mail to the admin: "followupd: The clock of this machine cannot be believed: it went back by 3 hours...
+  2026-06-01 05:30:30  The clock of this machine cannot be believed. It went back by 3 hours. Nobody is judged and nobody is told ...
+  2026-06-01 05:30:30  mail to the admin: "followupd: The clock of this machine cannot be believed"
   2026-06-01 05:40:30  the clock is believed again: it has gone on steadily for ten minutes
   2026-06-01 08:30  acme: message tried again
   2026-06-01 08:30  the same mail again to anna about acme: "Acme: 90 days without an order"

@@ -20,8 +20,8 @@ then
   2027-06-01 06:00  bolt: lapse due since 2027-05-30: day 457, limit 90
   2027-06-01 08:30  mail to anna about acme: "Acme: 457 days without an order"
   2026-06-02 09:00  the clock went back by 364 days; it should show 2027-06-01T07:00:00Z
-  2026-06-02 09:00  The clock of this machine cannot be believed: it went back by 364 days. Nobody is judged...
-  2026-06-02 09:00  mail to the admin: "followupd: The clock of this machine cannot be believed: it went back by 364 days...
+  2026-06-02 09:00  The clock of this machine cannot be believed. It went back by 364 days. Nobody is judged and nobody is told until ...
+  2026-06-02 09:00  mail to the admin: "followupd: The clock of this machine cannot be believed"
   2026-06-02 09:10  the clock is believed again: it was released
   2026-06-02 09:10  bolt: lapse moved from 2026-03-01#2 to 2026-03-01: one more period has passed
   2026-06-03 08:30  mail to anna about bolt: "Bolt: 94 days without an order"

@@ -14,8 +14,8 @@ when
 
 then
   2026-06-07 23:00  the customer database cannot be read: the database is locked
-  2026-06-08 00:00:47  The customer database cannot be read for over an hour: the database is locked. Nobody is judged meanwhile.
-  2026-06-08 00:00:47  mail to the admin: "followupd: The customer database cannot be read for over an hour: the database is locked. N…"
+  2026-06-08 00:00:47  The customer database cannot be read. It has failed for over an hour: the database is locked. Nobody is judged ...
+  2026-06-08 00:00:47  mail to the admin: "followupd: The customer database cannot be read"
   2026-06-08 10:00:15  the customer database can be read again
   2026-06-08 10:00:15  bolt: lapse due since 2026-06-08: day 90, limit 90
   2026-06-08 10:00:15  mail to anna about bolt: "Bolt: 90 days without an order"

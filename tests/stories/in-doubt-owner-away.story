@@ -19,7 +19,7 @@ then
   2026-06-05 08:30  mail to anna about acme: "Acme: 90 days without an order", but no answer came
   2026-06-05 08:30  acme: message unknown exit 28: all was handed over, but no verdict came: no answer in time
   2026-06-05 08:31:04  acme: message dropped, possibly delivered before: somebody else is to be told
-  2026-06-05 08:31:04  Nobody can be told about the customers of salesperson anna: neither they, their deputy, their managers nor ...
-  2026-06-05 08:31:04  mail to the admin: "followupd: Nobody can be told about the customers of salesperson anna: neither they, their d…"
+  2026-06-05 08:31:04  Nobody can be told about the customers of salesperson anna. Neither they, their deputy, their managers nor ...
+  2026-06-05 08:31:04  mail to the admin: "followupd: Nobody can be told about the customers of salesperson anna"
   2026-06-08 08:30  acme: lapse counts as told to anna, who possibly has it
   2026-06-15 08:30  mail to anna about acme: "Reminder: Acme: 93 days without an order", in the thread of 2026-06-05

@@ -15,6 +15,6 @@ then
   2026-06-08 00:00  acme: lapse due since 2026-06-08: day 90, limit 90
   2026-06-08 08:30  mail to anna about acme: "Acme: 90 days without an order", not taken
   2026-06-08 08:30  acme: message refused 550 5.1.1: the recipient was refused: 550 5.1.1 no such user
-  2026-06-08 08:30  The address of salesperson anna (anna@nordlys.example) was refused: the recipient was refused: 550 5.1.1 no ...
-  2026-06-08 08:30  mail to the admin: "followupd: The address of salesperson anna (anna@nordlys.example) was refused: the recipien…"
+  2026-06-08 08:30  The address of anna was refused. Sending to anna@nordlys.example failed: the recipient was refused: 550 5.1.1 no ...
+  2026-06-08 08:30  mail to the admin: "followupd: The address of anna was refused"
   2026-06-08 08:30  mail to eva about acme: "Acme: 90 days without an order"

@@ -108,9 +108,9 @@ TEST(alerts_of_that_future_are_of_today_and_at_most_one_a_cause)
     size_t n;
     vault_open(&t);
     vault_begin(t.store);
-    CHECK_OK(alert_raise(t.store, "clock", 1365, "ahead", WRONG, &fresh, &e), &e);
-    CHECK_OK(alert_raise(t.store, "feed", 1365, "stale", WRONG, &fresh, &e), &e);
-    CHECK_OK(alert_raise(t.store, "feed", 1000, "stale", NOW, &fresh, &e), &e);
+    CHECK_OK(alert_raise(t.store, "clock", 1365, "ahead", "ahead", WRONG, &fresh, &e), &e);
+    CHECK_OK(alert_raise(t.store, "feed", 1365, "stale", NULL, WRONG, &fresh, &e), &e);
+    CHECK_OK(alert_raise(t.store, "feed", 1000, "stale", NULL, NOW, &fresh, &e), &e);
     vault_commit(t.store);
     take_back(&t);
     CHECK_OK(alerts_since(t.store, 1000, &t.arena, &alerts, &n, &e), &e);

@@ -161,18 +161,20 @@ TEST(an_alert_is_raised_once_for_each_cause_and_day)
                    { "feed", 101, true },
                    { "feed", 100, false } };
     for (int i = 0; i < 5; i++) {
-        CHECK_OK(alert_raise(t.store, raised[i].cause, raised[i].day, i == 0 ? "first" : "other", 1000 + i, &fresh, &e),
-                 &e);
+        const char *said = i == 0 ? "først" : NULL;
+        text = i == 0 ? "first" : "other";
+        CHECK_OK(alert_raise(t.store, raised[i].cause, raised[i].day, text, said, 1000 + i, &fresh, &e), &e);
         CHECK_INT(fresh, raised[i].fresh);
     }
     vault_commit(t.store);
     struct message m = vault_message(&t, "admin");
     CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
-    CHECK_TEXT(text, "first");
+    CHECK_TEXT(text, "først"); /* in the language of the mail, where it was said in one */
     vault_begin(t.store);
     for (int i = 0; i < 3; i++) {
         CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
         CHECK_INT(id > 0, 1);
+        CHECK_TEXT(text, i == 0 ? "først" : "other");
         CHECK_OK(alert_set_message(t.store, id, m.id, &e), &e);
     }
     CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
@@ -184,6 +186,7 @@ TEST(an_alert_is_raised_once_for_each_cause_and_day)
     CHECK_INT(all[0].at, 1003);
     CHECK_OK(alerts_since(t.store, 100, &t.arena, &all, &n, &e), &e);
     CHECK_INT((long long)n, 3);
+    CHECK_TEXT(all[0].text, "first"); /* `status` is in English */
     vault_close(&t);
 }
 
@@ -198,7 +201,7 @@ TEST(an_alert_whose_message_waits_is_tried_again)
     vault_open(&t);
     struct message other = vault_message(&t, "7"), m = vault_message(&t, "admin"); /* not before 5000 */
     vault_begin(t.store);
-    CHECK_OK(alert_raise(t.store, "feed", 100, "text", 1, &fresh, &e), &e);
+    CHECK_OK(alert_raise(t.store, "feed", 100, "text", NULL, 1, &fresh, &e), &e);
     CHECK_OK(alert_next(t.store, 0, &t.arena, &id, &text, &e), &e);
     CHECK_OK(alert_set_message(t.store, id, m.id, &e), &e);
     vault_commit(t.store);
@@ -316,7 +319,8 @@ TEST(a_rule_with_a_mass_change_is_not_in_turn)
     for (int stopped = 0; stopped <= 1; stopped++) {
         if (stopped) {
             vault_begin(t.store);
-            CHECK_OK(stop_set(t.store, arena_print(&t.arena, MASS_CHANGE "%s", ep.rule), 1, INSTANT_NEVER, "many", &e), &e);
+            CHECK_OK(stop_set(t.store, arena_print(&t.arena, MASS_CHANGE "%s", ep.rule), 1, INSTANT_NEVER, "many", &e),
+                     &e);
             vault_commit(t.store);
         }
         CHECK_OK(owners_waiting(t.store, &t.arena, &waiting, &n, &e), &e);

@@ -1,5 +1,6 @@
 /* Opening and closing the store; one daemon; checkpoints. */
 #include "harness/harness.h"
+#include "store/ledger.h"
 #include "store/statements.h"
 #include "store_vault.h"
 
@@ -58,7 +59,7 @@ TEST(what_was_committed_is_there_again)
     vault_reopen(&t);
     CHECK_INT(number(t.store, "last seen"), INT64_MIN);
     CHECK_INT(number(t.store, "other"), INT64_MAX);
-    CHECK_TEXT(vault_sql(&t, "PRAGMA user_version"), "3");
+    CHECK_TEXT(vault_sql(&t, "PRAGMA user_version"), "4");
     CHECK_TEXT(vault_sql(&t, "PRAGMA journal_mode"), "wal");
     vault_close(&t);
 }
@@ -69,9 +70,9 @@ TEST(a_store_of_a_newer_followupd_is_left_alone)
     vault_open(&t);
     store_close(t.store);
     vault_sql(&t, "PRAGMA user_version = 99");
-    check_refused(t.path, STORE_DAEMON, "newer followupd (schema 99, this program knows 3); install that one");
+    check_refused(t.path, STORE_DAEMON, "newer followupd (schema 99, this program knows 4); install that one");
     check_refused(t.path, STORE_COMMAND, "newer followupd");
-    vault_sql(&t, "PRAGMA user_version = 3");
+    vault_sql(&t, "PRAGMA user_version = 4");
     vault_reopen(&t);
     vault_close(&t);
 }
@@ -82,7 +83,9 @@ TEST(only_the_daemon_brings_an_older_store_up_to_date)
     vault_open(&t);
     store_close(t.store);
     /* As version 1 left it, as far as later ones care. */
-    static const char *const back[] = { "DROP TABLE newcomers",
+    static const char *const back[] = { "INSERT INTO alert (cause, day, text, at) VALUES ('feed', 20000, 'old', 1)",
+                                        "ALTER TABLE alert DROP COLUMN said",
+                                        "DROP TABLE newcomers",
                                         "DROP VIEW episode_view",
                                         "ALTER TABLE episode DROP COLUMN part",
                                         "ALTER TABLE episode DROP COLUMN parts",
@@ -94,6 +97,11 @@ TEST(only_the_daemon_brings_an_older_store_up_to_date)
     CHECK_TEXT(vault_sql(&t, "PRAGMA user_version"), "1");
     vault_reopen(&t);
     CHECK(strcmp(vault_sql(&t, "PRAGMA user_version"), "1") != 0);
+    struct err e;
+    int64_t id;
+    const char *text;
+    CHECK_OK(alert_next(t.store, 20000, &t.arena, &id, &text, &e), &e);
+    CHECK_TEXT(text, "old"); /* what was to be said goes out as it is */
     vault_close(&t);
 }
 
