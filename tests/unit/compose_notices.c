@@ -1,6 +1,7 @@
 /* What the admin is told, in every language: what happened, and what to do. */
 #include "compose/clean.h"
 #include "compose_brief.h"
+#include "compose_read.h"
 
 enum { FIRST = PHRASE_ALERT_UNREADABLE, LAST = PHRASE_ALERT_REFUSED, SUBJECT_MOST = 80 };
 
@@ -99,12 +100,12 @@ TEST(an_alert_counts_as_its_language_does)
     CHECK_CONTAINS(say(&f, "ru", &n), "\nОни ушли назад на 23 часа, пока followupd не работал. Пока");
     CHECK_CONTAINS(say(&f, "th", &n), "\nเวลาย้อนกลับไป 23 ชั่วโมง ระหว่างที่");
     n = (struct notice){ PHRASE_ALERT_FEED, .numbers = { 21, 5 }, .day = date_of(2026, 6, 2) };
-    CHECK_CONTAINS(say(&f, "en", &n), "\nThe newest purchase in it is of 2 June 2026, 21 days ago; at most 5 are usual.");
+    CHECK_CONTAINS(say(&f, "en", &n),
+                   "\nThe newest purchase in it is of 2 June 2026, 21 days ago; at most 5 are usual.");
     CHECK_CONTAINS(say(&f, "nb", &n),
                    "\nDet siste kjøpet i den er fra 2. juni 2026, for 21 dager siden; det vanlige er høyst 5 dager.");
-    CHECK_CONTAINS(
-        say(&f, "ru", &n),
-        "\nПоследняя покупка в ней — 2 июня 2026 г., 21 день назад; обычно проходит не больше 5 дней.");
+    CHECK_CONTAINS(say(&f, "ru", &n),
+                   "\nПоследняя покупка в ней — 2 июня 2026 г., 21 день назад; обычно проходит не больше 5 дней.");
     CHECK_CONTAINS(say(&f, "th", &n), "\nการสั่งซื้อล่าสุดคือวันที่ 2 มิถุนายน พ.ศ. 2569 ผ่านมา 21 วันแล้ว");
     n = (struct notice){ PHRASE_ALERT_STILL_HELD, .numbers = { 11 }, .texts = { "lapse" }, .day = date_of(2026, 6, 9) };
     CHECK_CONTAINS(say(&f, "ru", &n), "ждут 11 случаев.\nС 9 июня 2026 г. о новых");
@@ -122,7 +123,9 @@ TEST(what_a_server_says_is_a_value_and_never_a_pattern)
     } rows[] = {
         { "{why} {0} {0,number} '{' #", ": {why} {0} {0,number} '{' #. What" },
         { "550 no\r\nBcc: x@example.com\nrelease", ": 550 no Bcc: x@example.com release. What" },
-        { "\xE2\x80\xAE" "evil\xE2\x81\xA6 \"quoted\"", ": evil \"quoted\". What" },
+        { "\xE2\x80\xAE"
+          "evil\xE2\x81\xA6 \"quoted\"",
+          ": evil \"quoted\". What" },
         { "User unknown. ", ": User unknown. What" },
         { "\xFF", ": \xEF\xBF\xBD. What" },
         { "", ": . What" },
