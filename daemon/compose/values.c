@@ -131,8 +131,8 @@ static const struct variable variables[] = {
     { "label", VALUE_OBJECT, "Phrases that begin with label-: {{label.call}}." },
     { "subject", VALUE_TEXT, "In a page: the subject." },
     { "letter", VALUE_TEXT, "In a page: the letter, which is markup already: {{{letter}}}." },
-    { "alert", VALUE_LIST, "Lines of a report to the admin; {{.}} is one of them." },
-    { "alert_title", VALUE_TEXT, "The first line of it, without its full stop." },
+    { "alert", VALUE_LIST, "What an alert says behind its title, in paragraphs; {{.}} is one of them." },
+    { "alert_title", VALUE_TEXT, "What happened, without a full stop: the first paragraph of an alert." },
 };
 
 const struct variable *compose_variables(size_t *n)
@@ -397,8 +397,9 @@ static void put_alert(struct values *v, const char *alert)
     }
     if (n == 0)
         return;
-    put_line(v, &v->root, "alert_title", title_of(items[0].text, v->a), NAME_MOST);
-    put(v, &v->root, "alert", (struct value){ .kind = VALUE_LIST, .node = items, .n = n });
+    size_t title = n > 1; /* a single one stands below, too: as a title it may be cut */
+    put_line(v, &v->root, "alert_title", title_of(items[0].text, v->a), LINE_MOST);
+    put(v, &v->root, "alert", (struct value){ .kind = VALUE_LIST, .node = items + title, .n = n - title });
 }
 
 static void put_people(struct values *v, const struct brief *b)

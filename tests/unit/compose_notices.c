@@ -35,6 +35,26 @@ static void check_values(const char *said, const char *language, int which)
             CHECK_CONTAINS(said, texts[i]);
 }
 
+/* Without its spaces and lines: Thai ones are broken between words that nothing parts. */
+static char *squeezed(const char *text)
+{
+    char *out = mem_copy(text), *end = out;
+    for (const char *c = out; *c; c++)
+        if (*c != '\n' && *c != ' ')
+            *end++ = *c;
+    *end = '\0';
+    return out;
+}
+
+static void check_once(const char *text, const char *part)
+{
+    char *all = squeezed(text), *wanted = squeezed(part);
+    const char *found = strstr(all, wanted);
+    CHECK(found && !strstr(found + 1, wanted));
+    free(all);
+    free(wanted);
+}
+
 TEST(every_alert_is_said_in_every_language_with_all_its_values)
 {
     struct fixture f;
@@ -53,6 +73,7 @@ TEST(every_alert_is_said_in_every_language_with_all_its_values)
             struct rendered r = compose(&f);
             check_columns(r.text);
             CHECK_CONTAINS(said, r.subject + strlen("followupd: "));
+            check_once(r.text, r.subject + strlen("followupd: "));
         }
     fixture_close(&f);
 }
@@ -150,5 +171,29 @@ TEST(an_alert_in_a_language_that_is_not_there_is_english)
     struct notice n = notice_of(PHRASE_ALERT_SOURCE);
     CHECK_TEXT(say(&f, "xx", &n), say(&f, "en", &n));
     CHECK_TEXT(say(&f, "no", &n), say(&f, "nb", &n));
+    fixture_close(&f);
+}
+
+TEST(an_alert_of_one_line_as_older_versions_stored_it_is_there_in_full)
+{
+    struct fixture f;
+    fixture_open(&f);
+    char line[301];
+    for (int i = 0; i < 300; i++)
+        line[i] = i % 10 ? 'a' : ' ';
+    memcpy(line, "Stopped.", 8);
+    memcpy(line + 291, "followupd", 10);
+    f.brief.template = "alert";
+    f.brief.alert = line;
+    struct rendered r = compose(&f);
+    CHECK_CONTAINS(r.subject, "followupd: Stopped.");
+    char *all = squeezed(r.text), *wanted = squeezed(line);
+    CHECK_CONTAINS(all, wanted);
+    free(all);
+    free(wanted);
+    f.brief.alert = "The server is away.";
+    r = compose(&f);
+    CHECK_TEXT(r.subject, "followupd: The server is away");
+    CHECK_CONTAINS(r.text, "\n\nThe server is away.\n");
     fixture_close(&f);
 }

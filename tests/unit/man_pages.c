@@ -389,7 +389,7 @@ TEST(the_manual_names_every_variable_and_phrase_of_the_templates_and_no_other)
                "variables: \"offer.kode\" is in the place of \"offer.code\"");
     CHECK_CONTAINS(difference(conf_page, hold_variables, "Code of the offer.\n", "Code.\n"),
                    "offer.code is \"Code.\" in the page");
-    CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic alert_title\nThe first line of it, without its full stop.\n", ""),
+    CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic alert_title\nWhat happened, without a full stop: the first paragraph of an alert.\n", ""),
                "variables: nothing is said about alert_title");
     CHECK_TEXT(difference(conf_page, hold_variables, ".It Ic time\nA time of day.\n", ""),
                "phrases: nothing is said about time");
