@@ -81,8 +81,8 @@ static bool drop_message(struct look *l, const struct episode *ep, struct messag
     if (!offer_of_episode(s, ep->id, &l->e->step, &o, l->err) ||
         !message_move(s, m, MESSAGE_DROPPED, m->not_before, true, l->e->now, l->err))
         return false;
-    note(l->e, 6, ep->customer, "message %lld dropped%s", (long long)m->id,
-         perhaps ? ", possibly delivered before" : "");
+    note(l->e, 6, ep->customer, "message %lld dropped%s%s", (long long)m->id,
+         perhaps ? ", possibly delivered before" : "", alone ? "" : "; what else it tells counts as told");
     if (o.id && o.state == ISSUED_OFFER_ISSUED &&
         !offer_move(s, &o, perhaps ? ISSUED_OFFER_TOLD : ISSUED_OFFER_VOID, l->err))
         return false;

@@ -119,7 +119,8 @@ static const char *deed_of_proposal(struct happened *h, const struct arrival *al
     struct proposal known;
     const char *deed = "proposing";
     for (size_t k = 0; k < i; k++)
-        if (strcmp(all[k].message_id, all[i].message_id) != 0 && proposal_read(all[k].bytes, &h->arena, &known) &&
+        if (all[k].accepted && strcmp(all[k].person, all[i].person) == 0 &&
+            strcmp(all[k].message_id, all[i].message_id) != 0 && proposal_read(all[k].bytes, &h->arena, &known) &&
             strcmp(known.uid, p->uid) == 0)
             deed = known.sequence < p->sequence ? "moving the meeting to" : "in vain moving the meeting to";
     return deed;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 96 };
+enum { MOST = 200 };
 
 static char names[MOST][96];
 static size_t n_names;
@@ -31,18 +31,19 @@ static void run(size_t i)
     }
 }
 
-/* The harness calls functions without arguments: one for each story there may be. */
+/* The harness calls functions without arguments: one for each story there may be. 1000 off: "008" would be octal. */
 #define ONE(n)                                                                                                         \
     static void story_##n(void)                                                                                        \
     {                                                                                                                  \
-        run(n);                                                                                                        \
+        run(1##n - 1000);                                                                                              \
     }
+#define HUNDRED(n) TEN(n##0) TEN(n##1) TEN(n##2) TEN(n##3) TEN(n##4) TEN(n##5) TEN(n##6) TEN(n##7) TEN(n##8) TEN(n##9)
 #define TEN(n) ONE(n##0) ONE(n##1) ONE(n##2) ONE(n##3) ONE(n##4) ONE(n##5) ONE(n##6) ONE(n##7) ONE(n##8) ONE(n##9)
-TEN()
-TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) TEN(6) TEN(7) TEN(8)
+HUNDRED(0)
+HUNDRED(1)
 #undef ONE
 #define ONE(n) story_##n,
-    static test_function *const functions[] = { TEN() TEN(1) TEN(2) TEN(3) TEN(4) TEN(5) TEN(6) TEN(7) TEN(8) };
+static test_function *const functions[] = { HUNDRED(0) HUNDRED(1) };
 
 static int is_story(const struct dirent *entry)
 {
@@ -54,12 +55,14 @@ __attribute__((constructor)) static void find_stories(void)
 {
     struct dirent **entries;
     int n = scandir("tests/stories", &entries, is_story, alphasort);
+    if (n > MOST) {
+        fprintf(stderr, "there are %d stories; stories.c has room for %d: make MOST and the functions more\n", n, MOST);
+        abort(); /* none is left out in silence */
+    }
     for (int i = 0; i < n; i++) {
-        if (n_names < sizeof functions / sizeof functions[0]) {
-            snprintf(names[n_names], sizeof names[0], "%.*s", (int)strlen(entries[i]->d_name) - 6, entries[i]->d_name);
-            test_register("tests/stories", names[n_names], functions[n_names]);
-            n_names++;
-        }
+        snprintf(names[n_names], sizeof names[0], "%.*s", (int)strlen(entries[i]->d_name) - 6, entries[i]->d_name);
+        test_register("tests/stories", names[n_names], functions[n_names]);
+        n_names++;
         free(entries[i]);
     }
     if (n > 0)
