@@ -291,7 +291,7 @@ def check_wrong_password(server, url):
     conf = conf_for(url, STARTTLS, login(server.where, "wrong"), customers=1)
     before = len(server.delivered())
     daemon = Daemon(conf)
-    check("a wrong password stops the channel", daemon.says("Channel email is stopped: the login was refused (see user and its secret): 535 5.7.8"),
+    check("a wrong password stops the channel", daemon.says("Channel email is stopped. The reason: the login was refused (see user and its secret): 535 5.7.8"),
           daemon.log())
     said = ctl(conf, "status")
     print("   ", "\n    ".join(line for line in said.out.splitlines() if "email" in line))
