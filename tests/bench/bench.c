@@ -110,8 +110,8 @@ const char *text(const char *format, ...)
     return out;
 }
 
-static void (*const parts[])(const struct scale *s) = { data_make_all, bench_pass, bench_memory, bench_first_day,
-                                                        bench_mail };
+static void (*const parts[])(const struct scale *s) = { data_make_all,   bench_pass, bench_memory,
+                                                        bench_first_day, bench_mail, bench_plan };
 
 #define TABLE FOLDER "/table"
 

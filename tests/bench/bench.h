@@ -23,6 +23,7 @@ void bench_pass(const struct scale *s);
 void bench_memory(const struct scale *s);
 void bench_first_day(const struct scale *s);
 void bench_mail(const struct scale *s);
+void bench_plan(const struct scale *s);
 
 /* A line of the table. `ratio` 0: there is none. */
 void row(const char *name, const char *ours, const char *floor, double ratio, const char *target);
