@@ -157,6 +157,29 @@ static bool add_episodes(struct rows *r, enum episode_state state, struct err *e
     return true;
 }
 
+/* What a message tells: "1042 lapse, review; 1077 lapse"; "" for an alert. */
+static bool tells(struct ctl *c, int64_t message, const char **out, struct err *e)
+{
+    enum { MOST = 8 };
+    struct episodes eps;
+    struct buf text = { 0 };
+    if (!episodes_of_message(c->store, message, &c->arena, &eps, e))
+        return false;
+    for (size_t i = 0; i < eps.n && i < MOST; i++) {
+        bool same = i > 0 && strcmp(eps.rows[i].customer, eps.rows[i - 1].customer) == 0;
+        buf_print(&text, "%s%s%s%s",
+                  i == 0 ? ""
+                  : same ? ", "
+                         : "; ",
+                  same ? "" : eps.rows[i].customer, same ? "" : " ", episode_name(&eps.rows[i], &c->arena));
+    }
+    if (eps.n > MOST)
+        buf_print(&text, ", and %zu more", eps.n - MOST);
+    *out = arena_copy(&c->arena, buf_text(&text));
+    buf_done(&text);
+    return true;
+}
+
 static bool add_messages(struct rows *r, enum message_state state, struct err *e)
 {
     struct ctl *c = r->c;
@@ -167,11 +190,13 @@ static bool add_messages(struct rows *r, enum message_state state, struct err *e
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const struct message *m = &all.rows[i];
-        if (!attempt_last(c->store, m->id, &c->arena, &last, e))
+        const char *what;
+        if (!attempt_last(c->store, m->id, &c->arena, &last, e) || !tells(c, m->id, &what, e))
             return false;
         table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), who(r, m->person),
                   name_of(r, m->person), m->channel, m->address, arena_print(&c->arena, "%d", m->attempts),
-                  ctl_when(c, m->settled_at == INSTANT_NONE ? m->not_before : m->settled_at), last.why, m->subject);
+                  ctl_when(c, m->settled_at == INSTANT_NONE ? m->not_before : m->settled_at), last.why, what,
+                  m->subject);
     }
     return true;
 }
@@ -198,7 +223,7 @@ static int list_store(struct ctl *c, const char *what)
             fprintf(stderr, "no names of salespeople: %s\n", e.text);
         r.table = table_new(
             episodes ? "customer,rule,occasion,due,salesperson~,salesperson_name+,state,reason,since"
-                     : "message#,state,person~,person_name+,channel,address,attempts#,when,last answer,subject");
+                     : "message#,state,person~,person_name+,channel,address,attempts#,when,last answer,tells,subject");
         for (int k = 0; ok && c->store && k < 4 && kinds[i].episodes[k] >= 0 && episodes; k++)
             ok = add_episodes(&r, (enum episode_state)kinds[i].episodes[k], &e);
         for (int k = 0; ok && c->store && k < 3 && !episodes && kinds[i].messages[k] >= 0; k++)

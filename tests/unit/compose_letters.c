@@ -368,3 +368,18 @@ TEST(a_letter_cannot_exhaust_the_stack)
     }
     fixture_close(&o.f);
 }
+
+TEST(a_letter_of_ones_own_that_does_not_know_it_says_what_else_is_due_all_the_same)
+{
+    struct own o;
+    own_open(&o);
+    struct also also = { &o.f.review, &o.f.unreviewed, 0 };
+    o.f.brief.also = &also;
+    o.f.brief.n_also = 1;
+    CHECK_CONTAINS(text_of(&o, "Call them.\n"), "No account review for 190 days");
+    CHECK_TEXT(text_of(&o, "{{#also}}\n- {{reason}}\n{{/also}}\n"),
+               "  - No account review for 190 days; one is due after 6 months.\n");
+    o.f.brief.n_also = 0;
+    CHECK_TEXT(text_of(&o, "Call them.\n"), "Call them.\n");
+    fixture_close(&o.f);
+}
