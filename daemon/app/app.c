@@ -187,8 +187,9 @@ static void look_at_secrets(struct app *a)
     for (size_t i = 0; i < o->n_channels; i++) {
         const struct channel_options *c = &o->channels[i];
         instant since = engine_channel_stopped(a->now.engine, i);
-        if (since != INSTANT_NONE && (secret_changed(c->password_file, since) || secret_changed(c->ca_file, since) ||
-                                      secret_changed(c->oauth_token_file, since)))
+        if (since != INSTANT_NONE &&
+            (secret_changed(c->password_file, since) || secret_changed(c->ca_file, since) ||
+             secret_changed(c->oauth_token_file, since) || secret_changed(c->secret_file, since)))
             engine_channel_mended(a->now.engine, i);
     }
 }

@@ -217,20 +217,8 @@ static void messenger_work(void *own, void *job)
 {
     struct messenger *m = own;
     struct parcel *p = job;
-    const struct channel_options *o = &m->c->options->channels[p->channel];
-    const struct channel_kind *kind = channel_kind_find(o->name);
     struct news *n = news_new(NEWS_RECEIPT, 0);
-    struct transfer t = { 0 };
-    struct reply reply = { 0 };
-    struct err e = { "" };
-    if (kind->build(o, &p->message, &p->arena, &t, &e)) {
-        session_run(m->session, &t, &reply);
-        kind->judge(o, &reply, &n->receipt);
-    } else {
-        n->receipt.verdict = VERDICT_REFUSED;
-        n->receipt.blame = BLAME_PERSON;
-        snprintf(n->receipt.why, sizeof n->receipt.why, "%.200s", e.text);
-    }
+    channel_deliver(&m->c->options->channels[p->channel], &p->message, m->session, courier_now(), &n->receipt);
     n->receipt.message = p->message.id;
     parcel_free(p);
     tray_put(m->c->tray, n, 0);

@@ -24,11 +24,31 @@ bool token_secret(uint8_t out[SECRET_SIZE], struct err *e)
     return true;
 }
 
+void token_mac_bytes(const void *key, size_t key_size, const void *bytes, size_t size, uint8_t out[32])
+{
+    unsigned written = 32;
+    const void *done = HMAC(EVP_sha256(), key, (int)key_size, bytes, size, out, &written);
+    assert(done && written == 32); /* it fails for want of memory only */
+}
+
 void token_mac(const uint8_t secret[SECRET_SIZE], const char *text, uint8_t out[32])
 {
-    unsigned size = 32;
-    const void *done = HMAC(EVP_sha256(), secret, SECRET_SIZE, (const unsigned char *)text, strlen(text), out, &size);
-    assert(done && size == 32); /* it fails for want of memory only */
+    token_mac_bytes(secret, SECRET_SIZE, text, strlen(text), out);
+}
+
+void base64_write(const void *bytes, size_t size, char *out)
+{
+    EVP_EncodeBlock((unsigned char *)out, bytes, (int)size);
+}
+
+bool base64_read(const char *text, uint8_t *out, size_t *size)
+{
+    size_t padding = 0, length = strlen(text);
+    while (padding < 2 && padding < length && text[length - 1 - padding] == '=')
+        padding++;
+    int n = length % 4 == 0 && length < 1 << 20 ? EVP_DecodeBlock(out, (const unsigned char *)text, (int)length) : -1;
+    *size = n < 0 ? 0 : (size_t)n - padding;
+    return n >= 0;
 }
 
 /* The letters are the elements of GF(32) = GF(2)[x] / (x^5 + x^2 + 1). Each place weighs x times the one behind it, so

@@ -6,20 +6,30 @@
 #include "model/message.h"
 #include "post/post.h"
 
+/* What build() needs of this moment: it opens no files and reads no clock. */
+struct supplies {
+    instant now;
+    const char *secret, *old_secret; /* what secret_file and old_secret_file hold; NULL: not configured */
+};
+
 struct channel_kind {
     const char *name;
+    const char *base; /* where the service is, unless `url` says otherwise; NULL: there is no such place */
+    bool chat;        /* messages are kept as compose/chat.h keeps them; else as mails */
     /* Are these options complete and sane? */
     void (*check)(const struct channel_options *o, struct complaints *c);
     /* Can this address be written to (reference/reliability.md V1, V4)? */
     bool (*address_ok)(const char *address, struct err *e);
+    /* Can this be what the service gave? NULL: whatever is one word. */
+    bool (*secret_ok)(const char *secret, struct err *e);
     /* message -> what to transfer; the address is judged once more, last of all. */
-    bool (*build)(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out,
-                  struct err *e);
+    bool (*build)(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
+                  struct transfer *out, struct err *e);
     /* What came back -> verdict. `r->why` is one line for people. */
     void (*judge)(const struct channel_options *o, const struct reply *from, struct receipt *r);
 };
 
-extern const struct channel_kind channel_email, channel_folder;
+extern const struct channel_kind channel_email, channel_folder, channel_ntfy, channel_telegram, channel_webhook;
 
 /* The kind with that name, or NULL. */
 const struct channel_kind *channel_kind_find(const char *name);
@@ -27,6 +37,13 @@ const struct channel_kind *const *channel_kinds(size_t *n);
 
 /* Is every channel of the configuration one we know, and are its options complete and sane? */
 void channels_check(const struct options *o, struct complaints *c);
+
+/* Can `secret` be what secret_file of such a channel holds? */
+bool channel_secret_ok(const struct channel_kind *kind, const char *secret, struct err *e);
+
+/* One attempt: read the secrets, build, transfer, judge. May wait; for couriers. `r->message` is not touched. */
+void channel_deliver(const struct channel_options *o, const struct message *m, struct session *session, instant now,
+                     struct receipt *r);
 
 /* The bare address of "Name <a@b>" or "a@b" into `out`; false if there is none. */
 bool address_bare(const char *text, char *out, size_t room);

@@ -1,8 +1,12 @@
 #include "channel/channel.h"
 
+#include "base/secret.h"
+
+#include <stdio.h>
 #include <string.h>
 
-static const struct channel_kind *const kinds[] = { &channel_email, &channel_folder };
+static const struct channel_kind *const kinds[] = { &channel_email, &channel_folder, &channel_ntfy, &channel_telegram,
+                                                    &channel_webhook };
 
 const struct channel_kind *const *channel_kinds(size_t *n)
 {
@@ -20,13 +24,70 @@ const struct channel_kind *channel_kind_find(const char *name)
 
 void channels_check(const struct options *o, struct complaints *c)
 {
+    char names[400] = "";
+    for (size_t i = 0, n = sizeof kinds / sizeof kinds[0]; i < n; i++)
+        snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s",
+                 i == 0      ? ""
+                 : i + 1 < n ? ", "
+                             : " and ",
+                 kinds[i]->name);
     for (size_t i = 0; i < o->n_channels; i++) {
         const struct channel_options *channel = &o->channels[i];
         const struct channel_kind *kind = channel_kind_find(channel->name);
         if (kind)
             kind->check(channel, c);
         else
-            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; write email or folder",
-                     channel->name);
+            complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; there are %s",
+                     channel->name, names);
     }
+}
+
+/* A token or an address has no line breaks and blanks; what has some is another file. */
+bool channel_secret_ok(const struct channel_kind *kind, const char *secret, struct err *e)
+{
+    for (const unsigned char *p = (const unsigned char *)secret; *p; p++)
+        if (*p <= ' ' || *p >= 0x7F)
+            return err_set(e, "this is no token or address: write it alone, on one line");
+    return !kind->secret_ok || kind->secret_ok(secret, e);
+}
+
+static bool supply(const struct channel_kind *kind, const char *file, const char **secret, char **read, struct err *e)
+{
+    if (!file)
+        return true;
+    if (!secret_read(read, file, e))
+        return false;
+    *secret = *read;
+    return channel_secret_ok(kind, *read, e) || err_wrap(e, "secret %s", file);
+}
+
+static void give_up(struct receipt *r, enum verdict verdict, enum blame blame, const struct err *e)
+{
+    r->verdict = verdict;
+    r->blame = blame;
+    snprintf(r->why, sizeof r->why, "%.*s", (int)sizeof r->why - 1, e->text);
+}
+
+void channel_deliver(const struct channel_options *o, const struct message *m, struct session *session, instant now,
+                     struct receipt *r)
+{
+    const struct channel_kind *kind = channel_kind_find(o->name);
+    struct arena a = { 0 };
+    struct supplies s = { .now = now };
+    struct transfer t = { 0 };
+    struct reply reply = { 0 };
+    struct err e = { "" };
+    char *secret = NULL, *old = NULL;
+    if (!supply(kind, o->secret_file, &s.secret, &secret, &e) ||
+        !supply(kind, o->old_secret_file, &s.old_secret, &old, &e)) {
+        give_up(r, VERDICT_LATER, BLAME_CHANNEL, &e);
+    } else if (!kind->build(o, m, &s, &a, &t, &e)) {
+        give_up(r, VERDICT_REFUSED, BLAME_PERSON, &e);
+    } else {
+        session_run(session, &t, &reply);
+        kind->judge(o, &reply, r);
+    }
+    secret_wipe(secret);
+    secret_wipe(old);
+    arena_done(&a);
 }

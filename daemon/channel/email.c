@@ -133,9 +133,10 @@ static bool address_ok(const char *address, struct err *e)
     return address_wire(address, wire, sizeof wire, e);
 }
 
-static bool build(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out,
-                  struct err *e)
+static bool build(const struct channel_options *o, const struct message *m, const struct supplies *supplies,
+                  struct arena *a, struct transfer *out, struct err *e)
 {
+    (void)supplies; /* post/ reads the login when it opens a session */
     char from[ADDRESS_ROOM], to[ADDRESS_ROOM];
     if (!m->bytes || !m->size)
         return err_set(e, "the message has no text");
@@ -231,6 +232,7 @@ static struct conclusion judge_no(const struct reply *f)
     case STAGE_BODY:
     case STAGE_FINAL:
     case STAGE_FILE:
+    case STAGE_ANSWER:
     case STAGE_DONE:
         break;
     }
@@ -271,6 +273,7 @@ static const char *begin_why(const struct channel_options *o, const struct reply
         [STAGE_BODY] = "the message was refused: ",
         [STAGE_FINAL] = "the message was refused: ",
         [STAGE_FILE] = "",
+        [STAGE_ANSWER] = "",
         [STAGE_DONE] = "",
     };
     if (f->too_big || about_the_size(f))

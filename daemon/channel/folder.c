@@ -44,9 +44,10 @@ static const char *file_name(const char *id, int64_t number, struct arena *a)
     return arena_print(a, "%s-%lld.eml", name, (long long)number);
 }
 
-static bool build(const struct channel_options *o, const struct message *m, struct arena *a, struct transfer *out,
-                  struct err *e)
+static bool build(const struct channel_options *o, const struct message *m, const struct supplies *supplies,
+                  struct arena *a, struct transfer *out, struct err *e)
 {
+    (void)supplies;
     if (!m->message_id || !m->bytes)
         return err_set(e, "the message has no id or no text");
     *out = (struct transfer){ .kind = TRANSFER_FILE, .bytes = m->bytes, .size = m->size };

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "compose/calendar.h"
+#include "compose/chat.h"
 #include "compose/clean.h"
 #include "compose/language.h"
 #include "compose/mail.h"
@@ -145,6 +146,7 @@ struct work {
     const struct language *language;
     struct view view;
     enum form form;
+    bool chat; /* pieces of the layout are Markdown too, and stand in the letter */
     struct arena *a;
 };
 
@@ -185,7 +187,9 @@ static const struct template *letter_part(void *context, const char *name)
     const struct work *w = context;
     const struct sheet *s = sheet_named(&w->language->sheets, name, FORM_LETTER);
     const struct spot *spot = s ? NULL : layout_spot(w->c->layout, name);
-    return s ? s->body : spot ? spot->mark : NULL;
+    if (spot && w->chat)
+        s = sheet_named(&w->c->layout->sheets, name, FORM_LETTER);
+    return s ? s->body : spot && !w->chat ? spot->mark : NULL;
 }
 
 static const struct template *layout_part(void *context, const char *name)
@@ -229,7 +233,7 @@ static const char *render_form(struct work *w, const struct markdown *letter, en
     return form == FORM_TEXT ? phrase_wrap(w->language->phrases, text, COLUMNS, w->a) : text;
 }
 
-static struct markdown *render_letter(struct work *w, const struct sheet *s)
+static const char *write_letter(struct work *w, const struct sheet *s)
 {
     struct buf out = { 0 };
     template_render(s->body, &w->view, ESCAPE_MARKDOWN, letter_part, w, &out);
@@ -238,7 +242,7 @@ static struct markdown *render_letter(struct work *w, const struct sheet *s)
         buf_add(&out, "\n\n"); /* somebody's own letter that does not know it: nothing that is due goes unsaid */
         template_render(also, &w->view, ESCAPE_MARKDOWN, letter_part, w, &out);
     }
-    struct markdown *letter = markdown_new(buf_text(&out));
+    const char *letter = arena_copy(w->a, buf_text(&out));
     buf_done(&out);
     return letter;
 }
@@ -298,21 +302,51 @@ static struct brief brief_of_meeting(const struct brief *b)
     return alone;
 }
 
-bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
+static bool begin(struct composer *c, const struct brief *b, struct arena *a, struct work *w,
+                  const struct sheet **letter, struct err *e)
 {
     const struct language *l = choose(c, b->language, b->options);
-    const struct sheet *sheet = sheet_named(&l->sheets, b->template, FORM_LETTER);
-    if (!sheet || !sheet->subject)
+    *letter = sheet_named(&l->sheets, b->template, FORM_LETTER);
+    if (!*letter || !(*letter)->subject)
         return err_set(e, "there is no letter \"%s\" in the language %s", b->template, l->code);
-    struct work w = { .c = c, .language = l, .view = values_of(b, l, speaker_of(c, b, l), a), .a = a };
+    *w = (struct work){ .c = c, .language = l, .view = values_of(b, l, speaker_of(c, b, l), a), .a = a };
+    return true;
+}
+
+bool compose_chat(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
+{
+    struct work w;
+    const struct sheet *sheet;
+    struct chat chat;
+    if (!begin(c, b, a, &w, &sheet, e))
+        return false;
+    w.chat = true;
+    *out = (struct rendered){ .subject = render_subject(&w, sheet, b->subject_prefix) };
+    values_set(&w.view, "subject", out->subject);
+    out->bytes =
+        chat_keep(w.language->code, phrase_say(w.language->phrases, PHRASE_SHORTENED, &(struct phrase_values){ 0 }, a),
+                  write_letter(&w, sheet), a);
+    out->size = strlen(out->bytes);
+    if (!chat_read(out->bytes, out->size, a, &chat, e))
+        return false;
+    out->text = chat_write(&chat, &chat_plain, SIZE_MAX, CHAT_BYTES, a);
+    return true;
+}
+
+bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out, struct err *e)
+{
+    struct work w;
+    const struct sheet *sheet;
+    if (!begin(c, b, a, &w, &sheet, e))
+        return false;
     struct rendered r = { .subject = render_subject(&w, sheet, b->subject_prefix) };
     values_set(&w.view, "subject", r.subject);
-    struct markdown *letter = render_letter(&w, sheet);
+    struct markdown *letter = markdown_new(write_letter(&w, sheet));
     r.text = render_form(&w, letter, FORM_TEXT);
     r.html = render_form(&w, letter, FORM_HTML);
     markdown_free(letter);
     struct brief meeting = brief_of_meeting(b);
-    const struct sheet *about = b->meeting ? sheet_named(&l->sheets, meeting.template, FORM_LETTER) : NULL;
+    const struct sheet *about = b->meeting ? sheet_named(&w.language->sheets, meeting.template, FORM_LETTER) : NULL;
     if (about)
         r.calendar = write_calendar(&w, about, &meeting);
     struct mail m = {

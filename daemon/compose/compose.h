@@ -72,6 +72,10 @@ struct rendered {
 bool compose_mail(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out,
                   struct err *e) MUST_CHECK;
 
+/* Render it for chats: `bytes` is what is kept (compose/chat.h), `text` how it reads without markup; no HTML. */
+bool compose_chat(struct composer *c, const struct brief *b, struct arena *a, struct rendered *out,
+                  struct err *e) MUST_CHECK;
+
 /* The sentence that defends a follow-up, from its stored numbers: the very one the message carries. */
 const char *compose_reason(struct composer *c, const char *language, const struct rule *rule, const struct defence *d,
                            const struct options *o, struct arena *a);

@@ -104,7 +104,7 @@ const struct sheet *sheet_named(const struct sheets *s, const char *name, enum f
     return NULL;
 }
 
-/* Both forms of a piece have one place. */
+/* All forms of a piece have one place. */
 static void add_spots(struct layout *l, struct complaints *c)
 {
     for (size_t i = 0; i < l->sheets.n; i++) {
@@ -123,7 +123,7 @@ static void add_spots(struct layout *l, struct complaints *c)
 struct layout *layout_open(const struct shelf *shelf)
 {
     struct layout *l = mem_new(sizeof *l);
-    read_sheets(&l->sheets, shelf, "layout", FORM_TEXT, FORM_HTML);
+    read_sheets(&l->sheets, shelf, "layout", FORM_LETTER, FORM_HTML);
     add_spots(l, shelf->c);
     layout_check(l, arena_print(shelf->a, "%s/layout", shelf->own), shelf->c);
     return l;

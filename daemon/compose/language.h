@@ -9,7 +9,7 @@
 
 enum form { FORM_LETTER, FORM_TEXT, FORM_HTML, FORMS };
 
-/* A template in a file of its own: of a language NAME.md; of the layout NAME.txt and NAME.html. */
+/* A template in a file of its own: of a language NAME.md; of the layout NAME.txt, NAME.html and, for chats, NAME.md. */
 struct sheet {
     char *name; /* without ending: "lapse", "who" */
     char *file; /* path, for complaints */

@@ -160,6 +160,7 @@ const struct phrase_row phrase_rows[PHRASES] = {
                                .what = "To the admin: the address of this person was refused." },
     [PHRASE_ALERT_REFUSED] = { "alert-refused", .texts = { "person", "address", "why" },
                                .what = "To the admin: a message to this person was refused." },
+    [PHRASE_SHORTENED] = { "shortened", .what = "Stands at the end of a chat message that had to be cut." },
     [PHRASE_LABEL_NUMBER] = { "label-number", .what = "In front of the number of a customer." },
     [PHRASE_LABEL_CALL] = { "label-call", .what = "On the button, in front of the telephone number." },
     [PHRASE_LABEL_RECORD] = { "label-record", .what = "The link to the customer in the company's system." },

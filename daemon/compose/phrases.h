@@ -72,6 +72,7 @@ enum phrase {
     PHRASE_ALERT_CHANNEL_STOPPED,
     PHRASE_ALERT_ADDRESS,
     PHRASE_ALERT_REFUSED,
+    PHRASE_SHORTENED,
     PHRASE_LABEL_NUMBER, /* from here on: {{label.number}} and so on; they take no values */
     PHRASE_LABEL_CALL,
     PHRASE_LABEL_RECORD,

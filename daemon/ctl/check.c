@@ -92,9 +92,13 @@ static bool has_holidays(const struct people_options *p, const char *region)
 static void check_address(struct ctl *c, const struct salesperson *s, struct slips *all)
 {
     struct err e;
-    const struct channel_kind *kind = c->options->n_channels ? channel_kind_find(c->options->channels[0].name) : NULL;
-    if (s->active && s->email && kind && !kind->address_ok(address_to_write(s->email, &c->arena), &e))
-        slip(all, s, arena_print(&c->arena, "%s", e.text));
+    for (size_t i = 0; s->active && i < c->options->n_channels; i++) {
+        const char *name = c->options->channels[i].name, *address = person_address(s, name);
+        const struct channel_kind *kind = channel_kind_find(name);
+        bool again = !kind->chat && i > 0 && !channel_kind_find(c->options->channels[i - 1].name)->chat;
+        if (address && !again && !kind->address_ok(address_to_write(address, &c->arena), &e))
+            slip(all, s, arena_print(&c->arena, "%s", e.text));
+    }
 }
 
 /* What a salesperson's row says that cannot be used. */
@@ -200,9 +204,11 @@ static void check_secret(const struct channel_options *o, struct complaints *wro
 {
     struct err e;
     char *secret = NULL;
-    const char *file = o->password_file ? o->password_file : o->oauth_token_file;
+    const char *file = o->password_file ? o->password_file : o->oauth_token_file ? o->oauth_token_file : o->secret_file;
     if (file && strchr(file, '/') && !secret_read(&secret, file, &e))
         complain(wrong, o->place.file, o->place.line, "channel %s: %s", o->name, e.text);
+    else if (secret && file == o->secret_file && !channel_secret_ok(channel_kind_find(o->name), secret, &e))
+        complain(wrong, o->place.file, o->place.line, "channel %s: secret %s: %s", o->name, file, e.text);
     secret_wipe(secret);
     if (o->ca_file && access(o->ca_file, R_OK) != 0)
         complain(wrong, o->place.file, o->place.line,

@@ -7,42 +7,42 @@
 
 #include <string.h>
 
-/* An id of the salespeople query, or an address as it stands. */
-static const struct salesperson *find(struct ctl *c, const char *to, struct people *p, struct err *e)
+/* An id of the salespeople query, or an address as it stands; *address is where that channel reaches them. */
+static const struct salesperson *find(struct ctl *c, const char *to, const struct channel_options *o, struct people *p,
+                                      const char **address, struct err *e)
 {
+    const struct channel_kind *kind = channel_kind_find(o->name);
     if (!source_people(c->source, c->now, &c->arena, p, e))
         return NULL;
     const struct salesperson *s = person_find(p, to);
-    if (s)
-        return s->email
-                   ? s
-                   : (err_set(e, "salesperson %s has no e-mail address; give them one in the salespeople query", to),
-                      NULL);
-    if (!strchr(to, '@')) {
-        err_set(e,
-                "there is no salesperson \"%s\", and it is no address either; write an id of the salespeople query, or "
-                "name@example.com",
-                to);
+    *address = s ? person_address(s, o->name) : to;
+    if (s && !*address) {
+        err_set(e, "salesperson %s has no address on %s; give them one in the column %s of the salespeople query", to,
+                o->name, kind->chat ? o->name : "email");
         return NULL;
     }
+    *address = address_to_write(*address, &c->arena);
+    if (!kind->address_ok(*address, e))
+        return s ? NULL
+                 : (err_wrap(e, "there is no salesperson \"%s\" in the salespeople query, and it is no address either",
+                             to),
+                    NULL);
+    if (s)
+        return s;
     struct salesperson *stranger = arena_new(&c->arena, sizeof *stranger);
-    *stranger = (struct salesperson){ .id = to, .name = "", .email = to, .active = true, .away_until = DATE_NONE };
+    *stranger = (struct salesperson){ .id = to, .name = "", .active = true, .away_until = DATE_NONE };
     return stranger;
 }
 
 static int deliver(struct ctl *c, const struct channel_options *o, const struct message *m)
 {
-    const struct channel_kind *kind = channel_kind_find(o->name);
-    struct transfer t = { 0 };
-    struct reply reply = { 0 };
     struct receipt r = { 0 };
     struct err e;
-    if (!post_init(&e) || !kind->build(o, m, &c->arena, &t, &e))
+    if (!post_init(&e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     struct session *s = session_new();
-    session_run(s, &t, &reply);
+    channel_deliver(o, m, s, c->now, &r);
     session_free(s);
-    kind->judge(o, &reply, &r);
     const char *what = r.verdict == VERDICT_LATER ? "not sent" : verdict_name(r.verdict);
     if (r.verdict != VERDICT_SENT)
         return ctl_fail(CTL_CRITICAL, "%s:%d: %s to %s by %s: %s", o->place.file, o->place.line, what, m->address,
@@ -66,17 +66,15 @@ static int run(struct ctl *c, int argc, char **argv)
         return ctl_fail(CTL_USAGE,
                         "there is no channel \"%s\" in %s; the channels are the names inside of channels = { ... };",
                         name ? name : "", c->file);
-    const struct salesperson *s = find(c, to, &people, &e);
+    const char *address;
+    const struct salesperson *s = find(c, to, o, &people, &address, &e);
     if (!s)
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
-    const struct channel_kind *kind = channel_kind_find(o->name);
-    if (!kind->address_ok(address_to_write(s->email, &c->arena), &e))
-        return ctl_fail(CTL_CRITICAL, "%s", e.text);
-    struct message m = { .channel = o->name, .person = s->id, .address = address_to_write(s->email, &c->arena) };
+    struct message m = { .channel = o->name, .person = s->id, .address = address, .claimed_at = c->now };
     m.message_id = arena_print(&c->arena, "test.%lld@%s", (long long)c->now, channel_domain(o, &c->arena));
     struct brief b = brief_of(c->company, NULL, s, NULL, NULL, o, m.address, c->now);
     b.message_id = m.message_id;
-    if (!compose_mail(company_composer(c->company), &b, &c->arena, &text, &e))
+    if (!brief_render(c->company, o, &b, &c->arena, &text, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     m.subject = text.subject;
     m.bytes = text.bytes;

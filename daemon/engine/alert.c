@@ -61,7 +61,7 @@ static bool write_alert(struct engine *e, size_t channel, int64_t id, const char
     b.language = e->options->admin.language;
     b.message_id = m.message_id;
     b.alert = text;
-    if (!compose_mail(company_composer(e->company), &b, &e->step, &rendered, err))
+    if (!brief_render(e->company, c, &b, &e->step, &rendered, err))
         return err_wrap(err, "render an alert");
     m.subject = rendered.subject;
     m.bytes = rendered.bytes;

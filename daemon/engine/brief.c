@@ -27,6 +27,28 @@ const char *address_to_write(const char *address, struct arena *a)
     return address_wire(address, wire, sizeof wire, &e) ? arena_copy(a, wire) : address;
 }
 
+const char *person_address(const struct salesperson *s, const char *channel)
+{
+    if (strcmp(channel, "email") == 0 || strcmp(channel, "folder") == 0)
+        return s->email;
+    for (size_t i = 0; i < s->n_chats; i++)
+        if (strcmp(s->chats[i].channel, channel) == 0)
+            return s->chats[i].value;
+    return NULL;
+}
+
+bool brief_render(struct company *company, const struct channel_options *c, const struct brief *b, struct arena *a,
+                  struct rendered *out, struct err *e)
+{
+    const struct channel_kind *kind = channel_kind_find(c->name);
+    if (!kind || !kind->chat)
+        return compose_mail(company_composer(company), b, a, out, e);
+    struct brief bare = *b; /* nothing can be attached to a chat */
+    bare.meeting = NULL;
+    bare.meeting_also = NULL;
+    return compose_chat(company_composer(company), &bare, a, out, e);
+}
+
 struct brief brief_of(struct company *company, const struct people *people, const struct salesperson *to,
                       const struct facts *f, const struct rule *r, const struct channel_options *c, const char *address,
                       instant now)

@@ -28,4 +28,11 @@ const struct meeting *meeting_of_episode(struct company *company, const struct e
                                          const struct rule *r, const struct channel_options *c,
                                          const uint8_t secret[32], instant now, struct arena *a);
 
+/* Where a channel reaches this person: their mail address, or what the column of that name says. NULL: nowhere. */
+const char *person_address(const struct salesperson *s, const char *channel);
+
+/* Render the message as that channel keeps it. */
+bool brief_render(struct company *company, const struct channel_options *c, const struct brief *b, struct arena *a,
+                  struct rendered *out, struct err *e) MUST_CHECK;
+
 #endif

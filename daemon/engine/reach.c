@@ -11,16 +11,6 @@ size_t channel_index(const struct engine *e, const char *name)
     return i;
 }
 
-static const char *address_on(const struct salesperson *s, const char *channel)
-{
-    if (strcmp(channel, "email") == 0 || strcmp(channel, "folder") == 0)
-        return s->email;
-    for (size_t i = 0; i < s->n_chats; i++)
-        if (strcmp(s->chats[i].channel, channel) == 0)
-            return s->chats[i].value;
-    return NULL;
-}
-
 /* Can this address be written to over that channel? It becomes what goes on the wire. */
 static bool works(struct engine *e, const char *channel, const char **address)
 {
@@ -40,12 +30,12 @@ static bool reach(struct engine *e, const struct salesperson *s, size_t *channel
     char *order = s->channels && *s->channels ? arena_copy(&e->step, s->channels) : NULL, *rest = NULL;
     for (char *name = order ? strtok_r(order, " ,", &rest) : NULL; name; name = strtok_r(NULL, " ,", &rest)) {
         *channel = channel_index(e, name);
-        *address = address_on(s, name);
+        *address = person_address(s, name);
         if (*channel < e->options->n_channels && works(e, name, address))
             return true;
     }
     for (*channel = 0; !order && *channel < e->options->n_channels; ++*channel) {
-        *address = address_on(s, e->options->channels[*channel].name);
+        *address = person_address(s, e->options->channels[*channel].name);
         if (works(e, e->options->channels[*channel].name, address))
             return true;
     }

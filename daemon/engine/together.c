@@ -149,7 +149,7 @@ bool dress(struct look *l, const struct things *t, struct message *m, const stru
     b.thread_id = heard.thread;
     if (!add_others(l, t, s, c, &b))
         return false;
-    if (!compose_mail(company_composer(e->company), &b, &e->step, &text, &wrong)) {
+    if (!brief_render(e->company, c, &b, &e->step, &text, &wrong)) {
         *why = arena_copy(&e->step, wrong.text);
         return true;
     }

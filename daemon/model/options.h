@@ -157,6 +157,8 @@ struct channel_options {
     const char *path; /* folder: where the .eml files go */
     enum channel_security security;
     const char *user, *password_file, *oauth_token_file, *ca_file; /* of password and token at most one */
+    const char *secret_file, *old_secret_file; /* chats: what the service gave: a token, a key, a secret address */
+    const char *proxy;                         /* chats; NULL: none */
     int couriers;
     int per_minute;    /* 0: no limit */
     duration patience; /* after the final dot */

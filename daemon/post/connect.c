@@ -318,7 +318,7 @@ void session_drop(struct session *s)
     curl_easy_cleanup(s->easy);
     curl_multi_cleanup(s->multi);
     caller_done(&s->caller);
-    struct buf out = s->out;
-    *s = (struct session){ .out = out };
+    struct session rest = { .http = s->http, .answer = s->answer, .out = s->out };
+    *s = rest;
     buf_reset(&s->out);
 }

@@ -34,6 +34,8 @@ void session_free(struct session *s)
     if (!s)
         return;
     session_drop(s);
+    curl_easy_cleanup(s->http);
+    buf_done(&s->answer);
     buf_done(&s->out);
     free(s);
 }
@@ -89,6 +91,9 @@ void session_run(struct session *s, const struct transfer *t, struct reply *r)
         return;
     case TRANSFER_FILE:
         file_write(t, r);
+        return;
+    case TRANSFER_HTTP:
+        http_speak(s, t, r);
         return;
     }
 }

@@ -23,6 +23,8 @@ struct caller {
 };
 
 struct session {
+    CURL *http; /* NULL: none yet */
+    struct buf answer;
     /* One handle and its multi per connection: the multi only because it lets us set the deadlines ourselves. */
     CURLM *multi;
     CURL *easy; /* NULL: not connected */
@@ -86,6 +88,9 @@ void reply_fail(struct reply *r, int transport, const char *format, ...) PRINTF_
 
 /* Write `t->bytes` to `t->path`, durably. */
 void file_write(const struct transfer *t, struct reply *r);
+
+/* One request and its answer. */
+void http_speak(struct session *s, const struct transfer *t, struct reply *r);
 
 /* "the answer to RCPT" and so on. */
 const char *stage_awaited(enum stage stage);

@@ -245,7 +245,7 @@ static bool build(const char *address, struct arena *a, struct transfer *t, stru
     struct message m = {
         .id = 12, .address = address, .bytes = "Subject: x\r\n\r\n", .size = 14, .message_id = "n12@nordlys.example"
     };
-    return channel_email.build(&o, &m, a, t, e);
+    return channel_email.build(&o, &m, &(struct supplies){ 0 }, a, t, e);
 }
 
 TEST(a_transfer_has_bare_addresses_with_ascii_domains)

@@ -17,7 +17,7 @@ static const char *path_for(const char *message_id, int64_t number)
     struct arena a = { 0 };
     struct transfer t;
     struct err e;
-    CHECK_OK(channel_folder.build(&o, &m, &a, &t, &e), &e);
+    CHECK_OK(channel_folder.build(&o, &m, &(struct supplies){ 0 }, &a, &t, &e), &e);
     CHECK_INT(t.kind, TRANSFER_FILE);
     snprintf(path, sizeof path, "%s", t.path);
     arena_done(&a);
@@ -80,7 +80,7 @@ TEST(channels_are_found_by_name)
 {
     size_t n;
     const struct channel_kind *const *all = channel_kinds(&n);
-    CHECK_INT(n, 2);
+    CHECK(n >= 2);
     for (size_t i = 0; i < n; i++) {
         CHECK(channel_kind_find(all[i]->name) == all[i]);
         CHECK(all[i]->check && all[i]->address_ok && all[i]->build && all[i]->judge);

@@ -149,7 +149,7 @@ void office_take(struct office *o, const struct channel_options *channel, struct
     struct transfer t = { 0 };
     struct err e = { "" };
     *r = (struct receipt){ .message = p->message.id, .verdict = VERDICT_REFUSED, .blame = BLAME_PERSON };
-    if (!kind->build(channel, &p->message, &p->arena, &t, &e)) {
+    if (!kind->build(channel, &p->message, &(struct supplies){ .now = now }, &p->arena, &t, &e)) {
         snprintf(r->why, sizeof r->why, "%.200s", e.text);
         return;
     }

@@ -1,0 +1,39 @@
+/* What the channels over HTTP share: settings, requests, and what an answer means (reference/channels.md 2.5). */
+#ifndef CHANNEL_REQUEST_H
+#define CHANNEL_REQUEST_H
+
+#include "channel/channel.h"
+#include "compose/chat.h"
+
+#include <jansson.h>
+
+/* Complain about url, proxy, and a secret_file that is missing. `needs`: what the service gives that must be there, in
+ * words ("the token that @BotFather gave"); NULL: it may be missing. */
+void request_check(const struct channel_options *o, const char *base, const char *needs, struct complaints *c);
+
+/* "https://host", perhaps with a port and a path, no slash at the end: `url` of the settings, else `base`. */
+const char *request_base(const struct channel_options *o, const char *base, struct arena *a);
+
+/* POST `body` to `url`; the reference to `body` is taken. Add headers behind it. */
+void request_post(const struct channel_options *o, const char *url, json_t *body, struct arena *a,
+                  struct transfer *out);
+void request_header(struct transfer *t, struct arena *a, const char *format, ...) PRINTF_LIKE(3, 4);
+
+/* The message that is kept in `m`. */
+bool request_chat(const struct message *m, struct arena *a, struct chat *out, struct err *e) MUST_CHECK;
+
+/* A name in the path of a url, each byte that is not letter, digit or one of -._~ as %XX (RFC 3986 2.1). */
+const char *request_escaped(const char *text, struct arena *a);
+
+/* The verdict by the transport and the status alone; a channel then looks at what is special. It says `why` too. */
+void request_judge(const struct reply *f, struct receipt *r);
+
+/* The answer's JSON; NULL where it is none. And a text in it, "" where it is not there: "parameters.retry_after". */
+json_t *request_answer(const struct reply *f);
+const json_t *request_find(const json_t *answer, const char *path);
+const char *request_text(const json_t *answer, const char *path);
+
+/* Set the verdict, and say why in the service's words. */
+void request_conclude(struct receipt *r, enum verdict v, enum blame b, const char *format, ...) PRINTF_LIKE(4, 5);
+
+#endif
