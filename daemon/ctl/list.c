@@ -131,7 +131,8 @@ static int list_source(struct ctl *c, const char *what, const char *columns,
         printf("; %ld could not be judged, see list cannot-judge", r->unjudged);
     if (ok && c->format == FORMAT_TABLE)
         putchar('\n');
-    survey_warn(c, &report);
+    if (ok)
+        survey_warn(c, &report);
     table_free(r->table);
     free(r->at_risk);
     return ok ? CTL_OK : ctl_fail(CTL_CRITICAL, "%s", e.text);

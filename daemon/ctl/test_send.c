@@ -22,11 +22,18 @@ static const struct salesperson *find(struct ctl *c, const char *to, const struc
         return NULL;
     }
     *address = address_to_write(*address, &c->arena);
-    if (!kind->address_ok(*address, e))
-        return s ? NULL
-                 : (err_wrap(e, "there is no salesperson \"%s\" in the salespeople query, and it is no address either",
-                             to),
-                    NULL);
+    if (!s && !kind->chat && !strchr(to, '@')) {
+        err_set(e,
+                "there is no salesperson \"%s\", and it is no address either; write an id of the salespeople query, or "
+                "name@example.com",
+                to);
+        return NULL;
+    }
+    if (!kind->address_ok(*address, e)) {
+        if (!s && kind->chat)
+            err_wrap(e, "there is no salesperson \"%s\" in the salespeople query, and it is no address either", to);
+        return NULL;
+    }
     if (s)
         return s;
     struct salesperson *stranger = arena_new(&c->arena, sizeof *stranger);
