@@ -212,20 +212,22 @@ static bool still_due(struct look *l, struct episode *ep, const struct finding *
  * has changed. */
 static bool only_pace_moved(struct look *l, const struct episode *ep)
 {
-    struct pace then = { .category = (char *)l->facts.customer.category,
-                         .sum = log(ep->defence.category_gap),
-                         .customers = 1 };
-    struct paces paces = { .rows = &then, .n = 1 };
+    /* A pace is learned from two gaps at least. */
+    const struct rhythm then = { .occasions = 3, .sum_ln = 2 * log(ep->defence.category_gap) };
+    struct paces paces = { 0 };
     struct bench b = engine_bench(l->e);
     struct finding *findings;
-    b.paces = &paces;
+    bool due = false;
     if (ep->kind != RULE_LAPSE || ep->defence.category_gap <= 0)
         return false;
+    paces_learn(&paces, l->facts.customer.category, &then, 1);
+    b.paces = &paces;
     size_t n = judge(&b, &l->facts, DATE_NONE, &l->e->step, &findings);
     for (size_t i = 0; i < n; i++)
         if (strcmp(findings[i].rule->id, ep->rule) == 0)
-            return findings[i].state == FINDING_DUE;
-    return false;
+            due = findings[i].state == FINDING_DUE;
+    paces_done(&paces);
+    return due;
 }
 
 /* Absence is not evidence: nobody is accused, and nothing is taken back, by what is missing. */
