@@ -59,11 +59,11 @@ struct answered {
     int occasion;
 };
 
-/* Facts under which a rule said "due" at some time: a category's pace that moved afterwards takes nothing back. */
+/* The lowest pace by which a silence since `anchor` was due on some day: a category's pace that moved afterwards takes
+ * nothing back. */
 struct was_due {
     date anchor;
-    double own;
-    int occasions;
+    double pace; /* 0: never due */
 };
 
 struct buyer {
@@ -86,7 +86,7 @@ struct buyer {
     struct trouble trouble;
     int month, day; /* of the year, to be congratulated on; 0: none is known */
     struct answered answered[RULES];
-    struct was_due was_due[RULES];
+    struct was_due was_due;
 };
 
 struct pace_range {

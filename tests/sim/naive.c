@@ -94,7 +94,7 @@ static struct duty lapse(const struct firm *f, const struct buyer *b, int rule, 
 {
     date today = day_of(f, now);
     struct gaps g = gaps_of(b, now, today);
-    struct duty d = { .anchor = g.last, .own = g.sum, .occasions = g.occasions };
+    struct duty d = { .anchor = g.last };
     if (g.occasions < MIN_PURCHASES)
         return d;
     const struct pace_range *p = &f->paces[b->category];
@@ -208,18 +208,23 @@ struct duty naive_duty(const struct firm *f, const struct buyer *b, int rule, in
     return lapse(f, b, rule, now);
 }
 
-/* Only what is paced by others may have moved: the customer's own facts are as they were. */
-static bool same_facts(const struct was_due *w, const struct duty *d)
-{
-    return d->occasions > 0 && w->anchor == d->anchor && fabs(w->own - d->own) < 1e-9 && w->occasions == d->occasions;
-}
-
 void naive_note_due(struct firm *f, struct buyer *b, instant now)
 {
-    int rule = category_is(b, "furniture") ? FURNITURE : LAPSE;
-    struct duty d = naive_duty(f, b, rule, now);
-    if (d.judged && d.earliest <= day_of(f, now))
-        b->was_due[rule] = (struct was_due){ d.anchor, d.own, d.occasions };
+    double low = f->paces[b->category].low;
+    struct duty d = naive_duty(f, b, LAPSE, now);
+    if (!d.judged || d.earliest > day_of(f, now))
+        return;
+    if (d.anchor > b->was_due.anchor || b->was_due.pace <= 0 || low < b->was_due.pace)
+        b->was_due.pace = low > 0 ? low : USUAL;
+    b->was_due.anchor = d.anchor;
+}
+
+/* By the pace of a day on which this silence, or what it was before the books were corrected, was due. */
+static bool due_by_then(const struct firm *f, const struct buyer *b, const struct duty *d, instant now)
+{
+    struct gaps g = gaps_of(b, now, day_of(f, now));
+    return b->was_due.pace > 0 && d->anchor <= b->was_due.anchor &&
+           g.last + threshold(&g, b->was_due.pace, -1e-7) <= day_of(f, now);
 }
 
 static bool silent(const struct buyer *b)
@@ -230,7 +235,7 @@ static bool silent(const struct buyer *b)
 bool naive_may_be_due(const struct firm *f, const struct buyer *b, int rule, instant now)
 {
     struct duty d = naive_duty(f, b, rule, now);
-    return !silent(b) && d.judged && (d.earliest <= day_of(f, now) || same_facts(&b->was_due[rule], &d));
+    return !silent(b) && d.judged && (d.earliest <= day_of(f, now) || (rule == LAPSE && due_by_then(f, b, &d, now)));
 }
 
 bool naive_surely_due(const struct firm *f, const struct buyer *b, int rule, instant now, struct duty *out)

@@ -15,8 +15,6 @@ struct duty {
     date due_soonest;      /* the same by `earliest` */
     int count;             /* which occasion of this anchor */
     int occasion;          /* what tells occasions of one anchor apart; 0: two are possible */
-    double own;            /* sum of ln of its own gaps */
-    int occasions;
 };
 
 /* The purchases of this buyer were changed. */
