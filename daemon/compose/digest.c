@@ -134,7 +134,7 @@ static void put_note(struct values *v, struct object *o, const struct digest_lin
     struct buf note = { 0 };
     for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)
         if (says[i] && says[i][0])
-            buf_print(&note, "%s%s", note.size ? " · " : "", says[i]);
+            buf_print(&note, "%s%s", note.size ? "\u00A0· " : "" /* never at the head of a line */, says[i]);
     put_line(v, o, "note", buf_text(&note), NOTE_MOST);
     buf_done(&note);
 }
@@ -408,8 +408,8 @@ void digest_put(struct values *v, const struct digest *d)
         put_true(v, o, "empty");
     put_risk(v, o, d);
     put_text(v, o, "names", names_of(v, d));
-    put_text(v, o, "from", phrase_date(v->p, PHRASE_DATE_LONG, d->from, v->a));
-    put_text(v, o, "until", phrase_date(v->p, PHRASE_DATE_LONG, d->until, v->a));
+    put_text(v, o, "from", phrase_date(v->p, PHRASE_DATE_MEETING, d->from, v->a));
+    put_text(v, o, "until", phrase_date(v->p, PHRASE_DATE_MEETING, d->until, v->a));
     put_counts(v, o, d);
     put_parts(v, o, d);
     if (d->n_people) {

@@ -85,13 +85,13 @@ TEST(a_weekly_digest_says_its_numbers_and_its_parts_in_order)
         "Newcomer",
         "36,500",
         "Buys about every 32 days (9 orders; similar customers 38). Silent",
-        "10% off the next order: K7QM-3XRD-P, until Friday 4 December",
+        "K7QM-3XRD-P: 10% off the next order, until Friday 4 December",
         "Per Hansen",
         "+47 55 12 34 56",
         "https://crm.nordlys.example/clients/1042",
         "STILL OPEN (1)",
         "Opener",
-        "told on 3 Nov 2026 · silent for 81 days, usually 32",
+        "told on 3 Nov 2026\u00A0· silent for 81 days, usually 32",
         "PUT OFF (1)",
         "Sleeper",
         "until 3 Nov 2026",
@@ -212,7 +212,7 @@ TEST(an_empty_digest_is_a_sign_of_life)
 TEST(a_summary_says_how_everybody_fared_and_what_is_at_risk)
 {
     static const char *const parts[] = {
-        "16 November 2026 to 22 November 2026",
+        "From Monday 16 November to Sunday 22 November.",
         "Everybody",
         "9,600.50",
         "told 20, answered 12, overdue 3, won back 4",
