@@ -1,227 +1,33 @@
 #include "compose/digest.h"
 
-#include "compose/links.h"
-#include "compose/reason.h"
+#include "compose/digest_parts.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    CARDS_MOST = 20,  /* newcomers beyond these are lines like the others: a mail over 102 KB is cut by its readers */
     LINES_MANY = 100, /* a digest with more has no bars, and links in cards only */
     PEOPLE_MOST = 30, /* more people than these have no bars */
-    NOTE_MOST = 300,
     NAMES_MOST = 3,
-    BAR_LEAST = 2,
-    TEXT_COLUMNS = 70,
-    INDENT = 2,
 };
 
-/* What a part shows, and where its name is. */
 static const char *const part_names[DIGEST_PARTS] = {
     [DIGEST_NEW] = "new", [DIGEST_OPEN] = "open",     [DIGEST_SNOOZED] = "snoozed", [DIGEST_WATCH] = "watch",
     [DIGEST_WON] = "won", [DIGEST_OFFERS] = "offers", [DIGEST_LARGEST] = "largest", [DIGEST_UNASSIGNED] = "unassigned",
 };
 
-/* ---- numbers in words ---- */
-
-static const char *counted(struct values *v, enum phrase which, double n)
-{
-    struct phrase_values values = { .numbers = { n } };
-    return phrase_say(v->p, which, &values, v->a);
-}
-
-static const char *worded(struct values *v, enum phrase which, const char *text)
-{
-    struct phrase_values values = { .texts = { text } };
-    return text && text[0] ? phrase_say(v->p, which, &values, v->a) : NULL;
-}
-
-static const char *dated(struct values *v, enum phrase which, date d)
-{
-    return worded(v, which, phrase_date(v->p, PHRASE_DATE_SHORT, d, v->a));
-}
-
-static const char *number(struct values *v, long n)
-{
-    return arena_print(v->a, "%ld", n);
-}
-
-/* Money a day; 0 where it is not known: without amounts at_risk ranks, but is no money. */
-static double risk_of(const struct digest_line *line)
-{
-    const struct defence *d = line->defence;
-    return d && d->average != MONEY_NONE && d->at_risk > 0 && d->at_risk < 1e12 ? d->at_risk : 0;
-}
-
-/* In a year: people know their customers by that. Three figures of it, more would be false precision. */
-static const char *yearly(struct values *v, double a_day)
-{
-    double year = a_day * 365;
-    if (year < 0.5)
-        return NULL;
-    double step = fmax(1, pow(10, floor(log10(year)) - 2));
-    money amount = (money)(floor(year / step + 0.5) * step) * 100;
-    return phrase_money(v->p, amount, v->b->options->company.currency, true, v->a);
-}
-
-/* ---- lines ---- */
-
-/* A part while its lines are put. */
-struct part {
-    enum digest_part which;
-    const struct digest_line *lines;
-    size_t n;
-    bool many;        /* lines, in the whole digest */
-    double most;      /* money a day, of the whole digest: what the bars are held against */
-    int amount_width; /* columns of the widest amount */
-};
-
-static const char *amount_of(struct values *v, const struct digest_line *line)
-{
-    if (line->part != DIGEST_WON)
-        return yearly(v, risk_of(line));
-    return phrase_money(v->p, line->amount, v->b->options->company.currency, true, v->a);
-}
-
-static const char *name_of(struct values *v, const struct customer *c)
-{
-    const char *name = clean_line(v->a, c->name, NAME_MOST);
-    name = name ? name : clean_line(v->a, c->id, NAME_MOST);
-    return name ? name : "?";
-}
-
-/* "Harbour Dental & Sons                    £148,000": the amounts end under each other. */
-static const char *text_row(struct values *v, const char *name, const char *amount, int amount_width)
-{
-    int room = TEXT_COLUMNS - INDENT - (amount_width ? amount_width + 3 : 0);
-    if (!amount)
-        return columns_fit(v->a, name, TEXT_COLUMNS - INDENT, false);
-    int blank = amount_width - columns_of(amount) + 3;
-    return arena_print(v->a, "%s%*s%s", columns_fit(v->a, name, room, true), blank > 0 ? blank : 0, "", amount);
-}
-
-static const char *day_of(struct values *v, const struct digest_line *line)
-{
-    switch (line->part) {
-    case DIGEST_OPEN:
-        return dated(v, PHRASE_TOLD_ON, line->day);
-    case DIGEST_SNOOZED:
-        return dated(v, PHRASE_SNOOZED_UNTIL, line->day);
-    case DIGEST_WATCH:
-        return dated(v, PHRASE_LATE_FROM, line->day);
-    case DIGEST_WON:
-        return dated(v, PHRASE_BOUGHT_ON, line->day);
-    case DIGEST_NEW:
-    case DIGEST_OFFERS:
-    case DIGEST_LARGEST:
-    case DIGEST_UNASSIGNED:
-    case DIGEST_PARTS:
-        break;
-    }
-    return NULL;
-}
-
-/* When, why in short, and whose it is, as far as the part says it. */
-static void put_note(struct values *v, struct object *o, const struct digest_line *line, bool card)
-{
-    bool why = line->part != DIGEST_WON && line->part != DIGEST_OFFERS && line->part != DIGEST_SNOOZED && !card;
-    const char *const says[] = {
-        day_of(v, line),
-        why && line->rule && line->defence ? reason_short(v->p, line->rule, line->defence, v->a) : NULL,
-        worded(v, PHRASE_OWNER, clean_line(v->a, line->salesperson, NAME_MOST)),
-    };
-    struct buf note = { 0 };
-    for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)
-        if (says[i] && says[i][0])
-            buf_print(&note, "%s%s", note.size ? "\u00A0· " : "" /* never at the head of a line */, says[i]);
-    put_line(v, o, "note", buf_text(&note), NOTE_MOST);
-    buf_done(&note);
-}
-
-static void put_bar(struct values *v, struct object *o, const struct part *part, const struct digest_line *line)
-{
-    double risk = risk_of(line);
-    if (risk <= 0 || part->most <= 0 || line->part == DIGEST_WON)
-        return;
-    int percent = (int)(100 * risk / part->most + 0.5);
-    percent = percent < BAR_LEAST ? BAR_LEAST : percent;
-    put_text(v, o, "percent", number(v, percent));
-}
-
-static void put_line_offer(struct values *v, struct object *o, const struct issued_offer *offer)
-{
-    put_text(v, o, "offer", offer_in_words(v, offer));
-    put_line(v, o, "code", offer->code, NAME_MOST);
-    put_text(v, o, "until", phrase_until(v->p, offer->last_day, v->a));
-}
-
-/* All that is needed to call at once. */
-static void put_card(struct values *v, struct object *o, const struct digest_line *line)
-{
-    const struct customer *c = line->customer;
-    put_true(v, o, "card");
-    if (line->rule && line->defence)
-        put_text(v, o, "reason", reason_say(v->p, line->rule, line->defence, v->a));
-    put_line(v, o, "contact", c->contact_name, NAME_MOST);
-    put_line(v, o, "phone", c->phone, NAME_MOST);
-    if (!clean_line(v->a, c->phone, 1)) {
-        put_line(v, o, "email", c->email, LINE_MOST);
-        put_text(v, o, "email_link", email_link(v->a, c->email));
-    }
-    put_text(v, o, "link", web_link(v->a, c->url));
-}
-
-static struct value line_value(struct values *v, const struct part *part, size_t i)
-{
-    const struct digest_line *line = &part->lines[i];
-    struct object *o = arena_new(v->a, sizeof *o);
-    const char *name = name_of(v, line->customer), *amount = amount_of(v, line);
-    bool card = line->part == DIGEST_NEW && i < CARDS_MOST;
-    put_text(v, o, "name", name);
-    put_text(v, o, "amount", amount);
-    put_text(v, o, "row", text_row(v, name, amount, part->amount_width));
-    if (i > 0 && strcmp(line->customer->id, line[-1].customer->id) == 0)
-        put_true(v, o, "same");
-    if (card)
-        put_card(v, o, line);
-    if (card || !part->many) {
-        put_text(v, o, "phone_link", phone_link(v->a, line->customer->phone));
-        put_bar(v, o, part, line);
-    }
-    if (line->offer && (card || line->part == DIGEST_OFFERS))
-        put_line_offer(v, o, line->offer);
-    put_note(v, o, line, card);
-    return (struct value){ .kind = VALUE_OBJECT, .node = o };
-}
-
-static struct value lines_value(struct values *v, struct part *part)
-{
-    struct value *items = arena_new(v->a, (part->n + 1) * sizeof *items);
-    for (size_t i = 0; i < part->n; i++) {
-        const char *amount = amount_of(v, &part->lines[i]);
-        int columns = amount ? columns_of(amount) : 0;
-        part->amount_width = columns > part->amount_width ? columns : part->amount_width;
-    }
-    for (size_t i = 0; i < part->n; i++)
-        items[i] = line_value(v, part, i);
-    return (struct value){ .kind = VALUE_LIST, .node = items, .n = part->n };
-}
-
 /* "place" is what a piece inside the part is told it by: values_enter(). */
-static void put_part(struct values *v, struct object *digest, struct part *part, long left_out)
+static void put_part(struct values *v, struct object *digest, struct digest_part_lines *part, long left_out)
 {
     struct object *o = arena_new(v->a, sizeof *o);
     put_text(v, o, "place", arena_print(v->a, "%c", 'a' + (int)part->which));
-    put_text(v, o, "count", number(v, (long)part->n + left_out));
-    put(v, o, "lines", lines_value(v, part));
+    put_text(v, o, "count", digest_number(v, (long)part->n + left_out));
+    put(v, o, "lines", digest_lines(v, part));
     if (left_out > 0 && part->n)
-        put_text(v, o, "left_out", counted(v, PHRASE_MORE, (double)left_out));
+        put_text(v, o, "left_out", digest_counted(v, PHRASE_MORE, (double)left_out));
     put(v, digest, part_names[part->which], (struct value){ .kind = VALUE_OBJECT, .node = o });
     v->parts[part->which] = o;
 }
-
-/* ---- the whole ---- */
 
 /* What is due; in a summary the largest. */
 static bool at_risk(const struct digest *d, const struct digest_line *line)
@@ -237,7 +43,7 @@ static double total_risk(const struct digest *d)
         bool counts = at_risk(d, &d->lines[i]);
         for (size_t k = 0; k < i && counts; k++)
             counts = !at_risk(d, &d->lines[k]) || strcmp(d->lines[k].customer->id, d->lines[i].customer->id) != 0;
-        total += counts ? risk_of(&d->lines[i]) : 0;
+        total += counts ? digest_risk(&d->lines[i]) : 0;
     }
     return total;
 }
@@ -245,17 +51,17 @@ static double total_risk(const struct digest *d)
 static void put_risk(struct values *v, struct object *o, const struct digest *d)
 {
     bool more = d->kind != DIGEST_SUMMARY && d->left_out[DIGEST_NEW] + d->left_out[DIGEST_OPEN] > 0;
-    const char *total = yearly(v, total_risk(d));
-    put_text(v, o, "at_risk", more ? worded(v, PHRASE_OVER, total) : total);
+    const char *total = digest_yearly(v, total_risk(d));
+    put_text(v, o, "at_risk", more ? digest_worded(v, PHRASE_OVER, total) : total);
 }
 
 static void put_parts(struct values *v, struct object *o, const struct digest *d)
 {
     double most = 0;
     for (size_t i = 0; i < d->n; i++)
-        most = fmax(most, risk_of(&d->lines[i]));
+        most = fmax(most, digest_risk(&d->lines[i]));
     for (int which = 0; which < DIGEST_PARTS; which++) {
-        struct part part = { .which = (enum digest_part)which, .many = d->n > LINES_MANY, .most = most };
+        struct digest_part_lines part = { .which = (enum digest_part)which, .many = d->n > LINES_MANY, .most = most };
         for (size_t i = 0; i < d->n; i++)
             if (d->lines[i].part == part.which && part.n++ == 0)
                 part.lines = &d->lines[i];
@@ -278,7 +84,7 @@ static const char *names_of(struct values *v, const struct digest *d)
     int n = 0;
     for (size_t i = 0; i < d->n && n < NAMES_MOST; i++)
         if (i == 0 || strcmp(d->lines[i].customer->id, d->lines[i - 1].customer->id) != 0)
-            buf_print(&names, "%s%s", n++ ? ", " : "", name_of(v, d->lines[i].customer));
+            buf_print(&names, "%s%s", n++ ? ", " : "", digest_name(v, d->lines[i].customer));
     const char *text = arena_copy(v->a, buf_text(&names));
     buf_done(&names);
     return text;
@@ -332,7 +138,7 @@ static void put_person_bar(struct values *v, struct object *o, const struct dige
         percent = percent > left ? left : percent;
         left -= percent;
         if (percent > 0)
-            put_text(v, o, names[i], number(v, percent));
+            put_text(v, o, names[i], digest_number(v, percent));
     }
 }
 
@@ -342,13 +148,13 @@ static struct object *person_object(struct values *v, const struct digest_person
     const char *amount =
         p->won > 0 ? phrase_money(v->p, p->won_amount, v->b->options->company.currency, true, v->a) : NULL;
     put_text(v, o, "name", name);
-    put_text(v, o, "told", p->told > 0 ? number(v, p->told) : NULL);
-    put_text(v, o, "answered", p->answered > 0 ? number(v, p->answered) : NULL);
-    put_text(v, o, "overdue", p->overdue > 0 ? number(v, p->overdue) : NULL);
-    put_text(v, o, "won", p->won > 0 ? number(v, p->won) : NULL);
+    put_text(v, o, "told", p->told > 0 ? digest_number(v, p->told) : NULL);
+    put_text(v, o, "answered", p->answered > 0 ? digest_number(v, p->answered) : NULL);
+    put_text(v, o, "overdue", p->overdue > 0 ? digest_number(v, p->overdue) : NULL);
+    put_text(v, o, "won", p->won > 0 ? digest_number(v, p->won) : NULL);
     put_text(v, o, "amount", amount);
     put_text(v, o, "numbers", person_numbers(v, p));
-    put_text(v, o, "row", text_row(v, name, amount, amount ? columns_of(amount) : 0));
+    put_text(v, o, "row", digest_row(v, name, amount, amount ? columns_of(amount) : 0));
     return o;
 }
 
@@ -389,11 +195,11 @@ static void put_counts(struct values *v, struct object *o, const struct digest *
 {
     bool summary = d->kind == DIGEST_SUMMARY;
     if (d->waiting > 0)
-        put_text(v, o, "waiting", counted(v, summary ? PHRASE_WAITING_ALL : PHRASE_WAITING, (double)d->waiting));
+        put_text(v, o, "waiting", digest_counted(v, summary ? PHRASE_WAITING_ALL : PHRASE_WAITING, (double)d->waiting));
     if (d->watched > 0)
-        put_text(v, o, "watched", counted(v, PHRASE_WATCHED, (double)d->watched));
+        put_text(v, o, "watched", digest_counted(v, PHRASE_WATCHED, (double)d->watched));
     if (d->cannot_judge > 0)
-        put_text(v, o, "cannot_judge", counted(v, PHRASE_CANNOT_JUDGE, (double)d->cannot_judge));
+        put_text(v, o, "cannot_judge", digest_counted(v, PHRASE_CANNOT_JUDGE, (double)d->cannot_judge));
 }
 
 void digest_put(struct values *v, const struct digest *d)

@@ -330,7 +330,7 @@ TEST(hostile_names_are_harmless_in_a_digest)
                 c.customers[k].email = c.lines[k].salesperson = text;
             c.lines[k].amount = INT64_MAX;
         }
-        c.people[0] = (struct digest_person){ text, 2147483647, 2147483647, 2147483647, 2147483647, INT64_MAX };
+        c.people[0] = (struct digest_person){ text, 1000000, 999999, 888888, 777777, INT64_MAX };
         c.people[1] = c.people[0];
         c.digest.n_people = 2;
         c.digest.left_out[DIGEST_NEW] = c.digest.waiting = c.digest.cannot_judge = INT32_MAX;
