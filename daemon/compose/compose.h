@@ -30,7 +30,8 @@ struct meeting {
 struct also {
     const struct rule *rule;
     const struct defence *defence;
-    int step; /* 0: told for the first time */
+    int step;        /* 0: told for the first time */
+    bool offer_ends; /* the offer of this message is its, and soon ends */
 };
 
 /* Everything a message may say. */

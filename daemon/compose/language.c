@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const letter_names[] = { "lapse",    "review",   "visit",   "decline",     "after-sale",
-                                     "referral", "occasion", "problem", "first-order", "daily",
-                                     "weekly",   "summary",  "alert",   "test",        NULL };
+const char *const letter_names[] = { "lapse",    "review",  "visit",       "decline", "after-sale", "referral",
+                                     "occasion", "problem", "first-order", "nudge",   "daily",      "weekly",
+                                     "summary",  "alert",   "test",        NULL };
 
 static const char *const endings[FORMS] = { [FORM_LETTER] = ".md", [FORM_TEXT] = ".txt", [FORM_HTML] = ".html" };
 

@@ -56,6 +56,7 @@ static const struct variable variables[] = {
     { "also.title", VALUE_TEXT, "Title of the rule that asks for it, where it was given one." },
     { "also.reason", VALUE_TEXT, "Why now: its sentence." },
     { "also.reminder", VALUE_TEXT, "Which reminder of it this is: 1, 2, ...; nothing where it is new." },
+    { "also.offer_ends", VALUE_TRUE, "Does the offer of this message belong to it, and end soon?" },
     { "also.proposal", VALUE_TEXT, "The meeting in the attached .ics, where it is for this." },
     { "part", VALUE_TEXT, "Which visit after the sale this is: 1, 2, ..." },
     { "parts", VALUE_TEXT, "Of how many." },
@@ -368,6 +369,8 @@ static void put_also(struct values *v, const struct brief *b)
         put_text(v, o, "reason", reason_say(v->p, also->rule, also->defence, v->a));
         if (also->step > 0)
             put_text(v, o, "reminder", arena_print(v->a, "%d", also->step));
+        if (also->offer_ends)
+            put(v, o, "offer_ends", (struct value){ .kind = VALUE_TRUE });
         if (b->meeting && b->meeting_also == also)
             put_text(v, o, "proposal", meeting_in_words(v, b->meeting));
         items[i] = (struct value){ .kind = VALUE_OBJECT, .node = o };

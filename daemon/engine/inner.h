@@ -174,8 +174,14 @@ bool recover(struct engine *e, struct err *err) MUST_CHECK;
 /* It reached its person, or may have: the steps of all it tells count, but for that episode (0: none), and their offers
  * hold. */
 bool message_reached(struct engine *e, struct message *m, const char *how, int64_t except, struct err *err) MUST_CHECK;
-/* After a step reached its person: when something follows by itself. */
-instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, instant from);
+
+/* nudge.c: the step of the rule that follows a telling of that day: a repeat, or the end of waiting. */
+instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, date day);
+/* A step reached its person just now (NULL: who is not there any more): when something follows by itself. */
+bool next_step(struct engine *e, const struct episode *ep, const struct salesperson *s, instant *next,
+               struct err *err) MUST_CHECK;
+/* Is it so short before its end that who was told is told so? */
+bool nudge_begun(struct engine *e, const struct issued_offer *o, const struct salesperson *s);
 
 /* engine.c: take up what the store has; forget all that is derived from the source, to be read again. */
 bool take_up(struct engine *e, struct err *err) MUST_CHECK;

@@ -171,11 +171,23 @@ static bool in_turn(const struct engine *e, const struct episode *ep)
 
 static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
 {
-    if (ep->state == EPISODE_TOLD && ep->step > r->times) {
+    size_t channel;
+    const char *address;
+    enum step_now now = STEP_TELL;
+    instant until;
+    const struct salesperson *s = recipient(l->e, l->facts.customer.salesperson, &channel, &address);
+    if (ep->state == EPISODE_TOLD && !step_now(l, ep, s, &now, &until))
+        return false;
+    switch (now) {
+    case STEP_TELL:
+        return tell(l, ep, r);
+    case STEP_WAIT:
+        return episode_shift(l->e, ep, ep->state, ep->reason, until, l->err);
+    case STEP_GIVE_UP:
         note(l->e, 6, ep->customer, "%s unanswered", episode_name(ep, &l->e->step));
         return episode_shift(l->e, ep, EPISODE_UNANSWERED, "nobody answered within 30 days", INSTANT_NONE, l->err);
     }
-    return tell(l, ep, r);
+    return true;
 }
 
 static bool begins(const char *reason, const char *with)

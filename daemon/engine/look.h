@@ -71,6 +71,12 @@ bool leave_message(struct look *l, struct episode *ep, const struct message *m) 
 bool dress(struct look *l, const struct things *t, struct message *m, const struct salesperson *s,
            const char **why) MUST_CHECK;
 
+/* nudge.c: it was told, and its time has come: is it told once more, to `s` (NULL: nobody can be)? A repeat is; so is
+ * the nudge before the offer ends, and, where nothing else follows, who has taken the customer over since. */
+enum step_now { STEP_TELL, STEP_WAIT, STEP_GIVE_UP };
+bool step_now(struct look *l, const struct episode *ep, const struct salesperson *s, enum step_now *out,
+              instant *until) MUST_CHECK;
+
 /* offer.c: the one that a message about these mentions, new or told before; id 0: none. */
 bool choose_offer(struct engine *e, const struct things *t, struct issued_offer *o, struct err *err) MUST_CHECK;
 

@@ -288,9 +288,9 @@ static bool reopen(struct look *l, struct episode *ep)
          ep->kind == RULE_PROBLEM ? "so is the complaint" : "what closed it is gone");
     if (pending)
         return episode_shift(l->e, ep, to, NULL, INSTANT_NONE, l->err); /* its verdict says how it goes on */
-    const struct rule *r = rule_find(l->e->options, ep->rule);
-    const struct salesperson *s = person_find(l->e->people, ep->owner);
-    instant next = to == EPISODE_HELD ? INSTANT_NONE : step_follows(l->e, r, ep->step, s, l->e->now);
+    instant next = INSTANT_NONE;
+    if (to == EPISODE_TOLD && !next_step(l->e, ep, person_find(l->e->people, ep->owner), &next, l->err))
+        return false;
     return episode_shift(l->e, ep, to, to == EPISODE_HELD ? WAITING_FOR_ITS_TURN : NULL, next, l->err);
 }
 
@@ -318,6 +318,18 @@ const char *silenced(const struct customer *c)
                                : NULL;
 }
 
+/* Who has the customer now hears of it with the next repeat; where none follows, at once. */
+static bool hand_over(struct look *l, struct episode *ep)
+{
+    const char *from = ep->owner, *to = l->facts.customer.salesperson;
+    const struct rule *r = rule_find(l->e->options, ep->rule);
+    bool other = !from != !to || (from && strcmp(from, to) != 0);
+    if (!episode_hand_over(l->e, ep, to, l->err))
+        return false;
+    return !other || ep->state != EPISODE_TOLD || !r || ep->step <= r->times ||
+           episode_shift(l->e, ep, EPISODE_TOLD, ep->reason, l->e->now, l->err);
+}
+
 bool reconcile(struct look *l, struct episode *ep)
 {
     const struct finding *f = finding_for(l, ep);
@@ -329,7 +341,7 @@ bool reconcile(struct look *l, struct episode *ep)
         return close_episode(l, ep, EPISODE_WITHDRAWN,
                              rule_find(l->e->options, ep->rule) ? "the rule no longer covers this customer"
                                                                 : "the rule is gone from the configuration");
-    if (!episode_hand_over(l->e, ep, l->facts.customer.salesperson, l->err))
+    if (!hand_over(l, ep))
         return false;
     if (rule_traits(ep->kind).separate && !follow_case(l, ep, &f))
         return false;

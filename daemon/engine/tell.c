@@ -105,8 +105,9 @@ static bool count_as_told(struct look *l, const struct thing *t, const struct sa
         return false;
     if (ep->state == EPISODE_HELD && !episode_shift(e, ep, EPISODE_DUE, NULL, INSTANT_NONE, l->err))
         return false;
-    return episode_told(e->store, ep, e->now, l->err) &&
-           episode_shift(e, ep, EPISODE_TOLD, NULL, step_follows(e, t->rule, ep->step, s, e->now), l->err);
+    instant next;
+    return episode_told(e->store, ep, e->now, l->err) && next_step(e, ep, s, &next, l->err) &&
+           episode_shift(e, ep, EPISODE_TOLD, NULL, next, l->err);
 }
 
 bool tell(struct look *l, struct episode *ep, const struct rule *r)
@@ -198,6 +199,20 @@ static bool offer_over(struct look *l, const struct things *t, const struct mess
     return true;
 }
 
+/* Does it tell what is told by now for no other reason than its offer, which has ended? */
+static bool only_for_offer(struct look *l, const struct things *t, const struct salesperson *s, bool *only)
+{
+    enum step_now now = STEP_TELL;
+    instant until;
+    *only = false;
+    for (size_t i = 0; i < t->n && !*only; i++) {
+        if (t->rows[i].ep->step > 0 && !step_now(l, t->rows[i].ep, s, &now, &until))
+            return false;
+        *only = now != STEP_TELL;
+    }
+    return true;
+}
+
 /* When it may leave: hours, channel and couriers, room of the day; `now` if nothing is in its way. */
 static bool when_again(struct look *l, const struct things *t, const struct message *m, const struct salesperson *s,
                        size_t channel, instant *until)
@@ -231,7 +246,7 @@ bool tell_again(struct look *l, struct message *m)
     size_t channel;
     const char *address;
     instant until;
-    bool over, certain = !message_doubtful(m); /* else it leaves as it is or not at all */
+    bool over, nudge = false, certain = !message_doubtful(m); /* else it leaves as it is or not at all */
     const struct salesperson *s = recipient(e, l->facts.customer.salesperson, &channel, &address);
     if (!things_of_message(l, m, &t))
         return false;
@@ -247,6 +262,10 @@ bool tell_again(struct look *l, struct message *m)
             ok = count_as_told(l, &t.rows[i], s);
         return ok;
     }
+    if (over && !only_for_offer(l, &t, s, &nudge))
+        return false;
+    if (nudge)
+        return drop(l, &t, m, "its offer has ended");
     if (until > e->now)
         return message_wait(e->store, m, until, l->err);
     if (certain)

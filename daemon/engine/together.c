@@ -30,20 +30,28 @@ static void add_thing(struct look *l, struct things *to, struct episode *ep)
     to->rows[i] = t;
 }
 
-/* Would this one be told by itself just now, were it its turn? */
-static bool is_due(const struct look *l, const struct episode *ep)
+/* Would this one be told to `s` by itself just now, were it its turn? */
+static bool is_due(struct look *l, const struct episode *ep, const struct salesperson *s, bool *due)
 {
     const struct engine *e = l->e;
-    const struct rule *r = rule_find(e->options, ep->rule);
+    bool time = ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
+    enum step_now now = STEP_TELL;
+    instant until;
+    *due = false;
     switch (ep->state) {
     case EPISODE_HELD:
-        return ep->next_at == INSTANT_NONE && !mass_holds(e, ep->rule);
+        *due = ep->next_at == INSTANT_NONE && !mass_holds(e, ep->rule);
+        return true;
     case EPISODE_TOLD:
-        return r && ep->step <= r->times && ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
     case EPISODE_SNOOZED:
-        return r && ep->next_at != INSTANT_NONE && ep->next_at <= e->now;
+        if (!time || !rule_find(e->options, ep->rule))
+            return true;
+        if (ep->state == EPISODE_TOLD && !step_now(l, ep, s, &now, &until))
+            return false;
+        *due = now == STEP_TELL;
+        return true;
     default:
-        return false;
+        return true;
     }
 }
 
@@ -55,7 +63,12 @@ bool things_due(struct look *l, struct episode *first, const struct salesperson 
         struct episode *ep = &l->episodes.rows[i];
         const char *reached;
         int64_t before;
-        if (ep == first || !is_due(l, ep))
+        bool due;
+        if (ep == first)
+            continue;
+        if (!is_due(l, ep, s, &due))
+            return false;
+        if (!due)
             continue;
         if (!telling_find(l->e->store, ep->id, ep->step, s->id, &l->e->step, &before, &reached, l->err))
             return false;
@@ -112,7 +125,11 @@ static bool add_others(struct look *l, const struct things *t, const struct sale
         struct heard heard;
         if (!episode_heard(e->store, one->ep->id, s->id, &e->step, &heard, l->err))
             return false;
-        *also = (struct also){ one->rule, &one->ep->defence, heard.thread ? one->ep->step : 0 };
+        *also = (struct also){ .rule = one->rule,
+                               .defence = &one->ep->defence,
+                               .step = heard.thread ? one->ep->step : 0,
+                               .offer_ends = heard.thread && one->ep->step > 0 && b->offer &&
+                                             b->offer->episode == one->ep->id && nudge_begun(e, b->offer, s) };
         if (b->meeting)
             continue;
         b->meeting = meeting_of_episode(e->company, one->ep, s, one->rule, c, e->secret, e->now, &e->step);
@@ -138,7 +155,10 @@ bool dress(struct look *l, const struct things *t, struct message *m, const stru
     struct brief b = brief_of(e->company, e->people, s, &l->facts, first->rule, c, m->address, e->now);
     b.defence = &first->ep->defence;
     b.offer = offer.id ? &offer : NULL;
-    b.meeting = meeting_of_episode(e->company, first->ep, s, first->rule, c, e->secret, e->now, &e->step);
+    if (heard.thread && first->ep->step > 0 && offer.episode == first->ep->id && nudge_begun(e, &offer, s))
+        b.template = "nudge";
+    else
+        b.meeting = meeting_of_episode(e->company, first->ep, s, first->rule, c, e->secret, e->now, &e->step);
     b.step = heard.thread ? first->ep->step : 0; /* to somebody new it is no reminder */
     const struct salesperson *colleague = heard.thread ? NULL : person_find(e->people, heard.other);
     if (colleague) {

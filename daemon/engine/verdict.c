@@ -13,23 +13,6 @@ static const struct channel_options *channel_of(const struct engine *e, const st
     return i < e->options->n_channels ? &e->options->channels[i] : NULL;
 }
 
-instant step_follows(struct engine *e, const struct rule *r, int step, const struct salesperson *s, instant from)
-{
-    static const struct salesperson nobody = { .active = true };
-    const struct salesperson *who = s ? s : &nobody;
-    const struct zone *z = person_zone(e->company, who, NULL);
-    date day = zone_date(z, from);
-    struct bench b = engine_bench(e);
-    if (!r || step > r->times)
-        return zone_day_start(z, day + 30);
-    if (r->repeat.unit == PERIOD_WORKING_DAYS)
-        day = working_days_after(person_hours(e->company, who, NULL), person_holidays(e->company, who), day,
-                                 (int)r->repeat.count);
-    else
-        day = period_end(&b, day, r->repeat);
-    return person_opens(e->company, who, zone_day_start(z, day));
-}
-
 bool message_reached(struct engine *e, struct message *m, const char *how, int64_t except, struct err *err)
 {
     struct episodes eps;
@@ -49,8 +32,8 @@ bool message_reached(struct engine *e, struct message *m, const char *how, int64
             return false;
         if (episode_final(ep->state))
             continue; /* closed while the message was on its way */
-        instant next = step_follows(e, rule_find(e->options, ep->rule), ep->step, s, e->now);
-        if (!episode_shift(e, ep, EPISODE_TOLD, NULL, next, err))
+        instant next;
+        if (!next_step(e, ep, s, &next, err) || !episode_shift(e, ep, EPISODE_TOLD, NULL, next, err))
             return false;
         agenda_look_by(e->agenda, ep->customer, next);
     }

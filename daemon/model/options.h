@@ -113,7 +113,7 @@ struct offer_terms {
     double percent;
     money amount;
     const char *gift; /* what it is, in the company's words */
-    struct period valid, not_again;
+    struct period valid, not_again, nudge;
 };
 
 struct query {

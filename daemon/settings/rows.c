@@ -223,6 +223,9 @@ static const struct setting_row rows[] = {
         OFFER(valid), .example = "\"14 days\""),
     ROW("offers[].not_again", "period", NONE, NULL, "How long the same customer gets no new offer after this one.",
         OFFER(not_again), .example = "\"6 months\""),
+    ROW("offers[].nudge", "period", NONE, NULL,
+        "How long before its last day the salesperson is told that it ends, if the customer has not come back by then.",
+        OFFER(nudge), .example = "\"3 days\""),
 
     ROW("rules[].id", "id", REQUIRED, NULL,
         "The name by which the rule is known for ever; never change it, change the title.", RULE(id),

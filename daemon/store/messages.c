@@ -200,6 +200,18 @@ bool telling_find(struct store *s, int64_t episode, int step, const char *person
     return true;
 }
 
+bool telling_last(struct store *s, int64_t episode, struct arena *a, const char **person, date *day, struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_telling_last, "i", episode);
+    if (!store_step(s, st, &row, e))
+        return false;
+    *person = row ? column_text(st, 0, a) : NULL;
+    *day = row ? column_date(st, 1) : DATE_NONE;
+    sqlite3_reset(st);
+    return true;
+}
+
 bool telling_pending(struct store *s, int64_t episode, int64_t *message, struct err *e)
 {
     bool row;

@@ -70,6 +70,10 @@ bool telling_add(struct store *s, int64_t episode, int step, const char *person,
 bool telling_find(struct store *s, int64_t episode, int step, const char *person, struct arena *a, int64_t *message,
                   const char **reached, struct err *e) MUST_CHECK;
 
+/* Whom its last telling reached, or may have, and on which day of theirs; NULL and DATE_NONE: nobody heard yet. */
+bool telling_last(struct store *s, int64_t episode, struct arena *a, const char **person, date *day,
+                  struct err *e) MUST_CHECK;
+
 /* The message on its way for this episode; 0: none. */
 bool telling_pending(struct store *s, int64_t episode, int64_t *message, struct err *e) MUST_CHECK;
 

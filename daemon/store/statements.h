@@ -14,10 +14,11 @@
     X(episodes_of_customer)                                                                                            \
     X(episodes_in_state)                                                                                               \
     X(episodes_of_message)                                                                                             \
-    X(episode_move) X(episode_told) X(episode_rekey) X(episode_judged) X(episode_owner) X(episode_forward)             \
-        X(owners_waiting) X(turn_by_rank) X(turn_by_age) X(wakes) X(customers_open) X(telling_add) X(telling_day) X(   \
-            telling_find) X(telling_pending) X(tellings_pending) X(telling_remove) X(telling_reached) X(telling_first) \
-            X(telling_other) X(tellings_since) X(message_add) X(message_names) X(message_by_id) X(messages_in_state)   \
+    X(episode_move)                                                                                                    \
+    X(episode_told) X(episode_rekey) X(episode_judged) X(episode_owner) X(episode_forward) X(owners_waiting) X(        \
+        turn_by_rank) X(turn_by_age) X(wakes) X(customers_open) X(telling_add) X(telling_day) X(telling_find)          \
+        X(telling_pending) X(tellings_pending) X(telling_remove) X(telling_reached) X(telling_first) X(telling_other)  \
+            X(telling_last) X(tellings_since) X(message_add) X(message_names) X(message_by_id) X(messages_in_state)    \
                 X(messages_settled) X(alerts_due) X(message_move) X(message_wait) X(messages_hurry) X(message_address) \
                     X(body_set) X(body_get) X(body_erase) X(attempt_add) X(attempt_end) X(attempt_last) X(offer_add)   \
                         X(offer_of_episode) X(offers_all) X(offer_move) X(offer_renew) X(offer_last_of_customer)       \

@@ -94,6 +94,8 @@ SELECT m.message_id FROM telling AS t JOIN message AS m ON m.id = t.message
 WHERE t.episode = ?1 AND t.person = ?2 AND t.reached IN ('yes', 'perhaps') ORDER BY t.id LIMIT 1;
 -- name: telling_other
 SELECT person, day FROM telling WHERE episode = ?1 AND person <> ?2 AND reached = 'yes' ORDER BY id DESC LIMIT 1;
+-- name: telling_last
+SELECT person, day FROM telling WHERE episode = ?1 AND reached IN ('yes', 'perhaps') ORDER BY day DESC, id DESC LIMIT 1;
 -- name: tellings_since
 SELECT count(DISTINCT message), coalesce(sum(backlog), 0) FROM telling WHERE person = ?1 AND day >= ?2 AND (reached IS NULL OR reached <> 'no');
 

@@ -368,9 +368,9 @@ static bool show_special(struct scene *s)
 /* A review with a meeting and a complaint that was told before are due at the same time. */
 static bool show_together(struct scene *s)
 {
-    struct also also[] = { { &s->rules[RULE_REVIEW], &s->numbers[RULE_REVIEW], 0 },
-                           { &s->rules[RULE_OCCASION], &s->numbers[RULE_OCCASION], 0 },
-                           { &s->rules[RULE_PROBLEM], &s->numbers[RULE_PROBLEM], 1 } };
+    struct also also[] = { { &s->rules[RULE_REVIEW], &s->numbers[RULE_REVIEW], 0, false },
+                           { &s->rules[RULE_OCCASION], &s->numbers[RULE_OCCASION], 0, false },
+                           { &s->rules[RULE_PROBLEM], &s->numbers[RULE_PROBLEM], 1, true } };
     struct brief *b = begin(s, RULE_LAPSE);
     b->also = also;
     b->n_also = sizeof also / sizeof also[0];
@@ -422,6 +422,9 @@ static bool show_language(struct scene *s, const char *language)
     ok = show_special(s) && ok;
     ok = show_digests(s) && ok;
     ok = show_together(s) && ok;
+    begin(s, RULE_LAPSE)->template = "nudge";
+    s->brief.step = 1;
+    ok = show(s, "nudge") && ok;
     begin(s, RULE_LAPSE)->template = "test";
     ok = show(s, "test") && ok;
     return show_alerts(s) && ok;

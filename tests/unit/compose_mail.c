@@ -177,7 +177,7 @@ TEST(every_variable_in_the_table_is_answered)
     f.brief.alert = "One\nTwo";
     struct rule reviews = f.review;
     reviews.title = "Account reviews";
-    struct also also = { &reviews, &f.unreviewed, 1 };
+    struct also also = { &reviews, &f.unreviewed, 1, true };
     f.brief.also = &also;
     f.brief.n_also = 1;
     /* No one message has them all. */
