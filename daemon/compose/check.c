@@ -279,7 +279,9 @@ static bool says(const struct check *k, int i)
 /* Is the sheet there for purpose `i`? */
 static bool is_for(const struct sheet *s, int i)
 {
-    return s->form == FORM_LETTER ? rule_kind_named(s->name) != RULE_KINDS : strcmp(s->name, purposes[i].piece) == 0;
+    if (s->form != FORM_LETTER)
+        return strcmp(s->name, purposes[i].piece) == 0;
+    return rule_kind_named(s->name) != RULE_KINDS || strcmp(s->name, "nudge") == 0;
 }
 
 static void check_purposes(const struct check *k)
