@@ -270,7 +270,8 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
 /* Nobody is told again what was closed by mistake. A complaint that was told long ago and is opened again is news. */
 static enum episode_state state_again(const struct look *l, const struct episode *ep, bool pending)
 {
-    bool news = ep->kind == RULE_PROBLEM && ep->told_at <= l->e->now - HEARD_LATELY;
+    bool closed = ep->reason && strncmp(ep->reason, "the complaint ", 14) == 0; /* not the customer gone, or silenced */
+    bool news = ep->kind == RULE_PROBLEM && closed && ep->told_at <= l->e->now - HEARD_LATELY;
     if (pending)
         return EPISODE_DUE;
     return ep->told_at == INSTANT_NONE || news ? EPISODE_HELD : EPISODE_TOLD;

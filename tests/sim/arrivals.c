@@ -23,6 +23,7 @@ struct mail {
     date anchor;  /* the case it is about: for a repeat, the one its first telling was about */
     int occasion; /* 0: nobody knows */
     instant told; /* that first telling; INSTANT_NONE: none came */
+    bool beyond;  /* it may come where no repeat is left: a nudge, or to somebody new */
 };
 
 #define BROKEN(m, promise, ...) violation((m)->w, promise, (m)->a->customer, __VA_ARGS__)
@@ -284,6 +285,45 @@ static void check_repeat_day(const struct mail *m)
     }
 }
 
+/* Lines and blanks as one blank, so that words are found wherever they are wrapped. */
+static void squeeze(char *text)
+{
+    char *out = text;
+    for (const char *at = text; *at; at++)
+        if (!strchr(" \r\n", *at))
+            *out++ = *at;
+        else if (out > text && out[-1] != ' ')
+            *out++ = ' ';
+    *out = '\0';
+}
+
+/* Has this person not heard of the case? */
+static bool is_new(const struct mail *m)
+{
+    for (size_t i = 0; i < m->ear->n; i++)
+        if (m->ear->rows[i].episode == m->episode && m->ear->rows[i].person == m->person)
+            return false;
+    return true;
+}
+
+/* Does it nudge about the offer's end? It does so in the last days, a weekend with holidays earlier at most; and to who
+ * stands in for somebody it says all that there is. */
+static bool nudges(const struct mail *m)
+{
+    date until, today = zone_date(m->f->zone, m->a->at);
+    if (m->t->step == 0 || (m->rule != LAPSE && m->rule != FURNITURE))
+        return false;
+    char *text = decode(m->a->bytes);
+    squeeze(text);
+    bool says = strstr(text, "ends soon") || strstr(text, "offer holds only until");
+    const char *at = strstr(text, "valid until ");
+    bool ends = at && read_until(at, today, &until) && today >= until - 3 - 6;
+    if (says && !ends)
+        BROKEN(m, NOTHING_STALE_LEAVES, "a nudge about an offer that does not end yet: %.60s", at ? at : "");
+    free(text);
+    return says || (ends && is_new(m));
+}
+
 static void check_once(const struct mail *m)
 {
     int before = 0;
@@ -293,9 +333,9 @@ static void check_once(const struct mail *m)
     if (before > 1)
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s came %d times", m->a->message_id, before + 1);
     int times = rule_terms[m->rule].times, more = m->ear->put_off[m->rule];
-    if (m->t->step > 0 && before == 0 && more == 0)
+    if (m->t->step > 0 && before == 0 && more == 0 && !m->beyond)
         check_repeat_day(m);
-    if (m->t->step > times + more)
+    if (m->t->step > times + more + m->beyond)
         BROKEN(m, NO_ONE_HEARS_TWICE, "step %d of %s, which repeats %d times", m->t->step, m->t->rule, times);
     if (answer->given && m->occasion && answer->anchor == m->anchor && answer->occasion == m->occasion)
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before", m->t->rule);
@@ -312,6 +352,7 @@ static void check_once(const struct mail *m)
 static void remember(const struct mail *m)
 {
     struct ear *ear = m->ear;
+    ear->put_off[m->rule] += m->beyond && m->t->step > rule_terms[m->rule].times + ear->put_off[m->rule];
     ear->rows = mem_resize(ear->rows, (ear->n + 1) * sizeof *ear->rows);
     ear->rows[ear->n++] = (struct heard){ m->i, m->episode, m->rule, m->person, m->t->step, m->occasion, m->anchor };
     /* The salesperson calls within some days, or never does. */
@@ -338,6 +379,7 @@ static void take_up(struct mail *m, int n)
         m->rule++;
     m->duty = naive_duty(m->f, m->b, m->rule, m->a->at);
     find_case(m);
+    m->beyond = nudges(m) || (m->t->step > 0 && m->told != INSTANT_NONE && m->b->handed > m->told && is_new(m));
 }
 
 void check_arrival(struct witness *w, size_t i)

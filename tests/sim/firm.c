@@ -304,7 +304,8 @@ static void write_settings(struct firm *f, const char *north, const char *south,
               "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n",
               f->calm_per_week);
     buf_add(out,
-            "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; } );\n"
+            "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; nudge = \"3 "
+            "days\"; } );\n"
             "rules = (\n"
             "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; usual = \"60 "
             "days\";\n"
@@ -378,6 +379,7 @@ static void invent_buyer(struct firm *f, int i)
     for (int n = firm_pick(f, 3); n > 0; n--)
         firm_touches(f, b, world_now(f->world) - firm_between(f, 1, 400) * DAY, firm_maybe(f, 0.5) ? "review" : "call");
     b->edited = b->bought_entry = world_now(f->world);
+    b->handed = INSTANT_NONE;
 }
 
 /* It sells something every day, so that the feed is never stale. */

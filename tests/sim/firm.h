@@ -80,6 +80,7 @@ struct buyer {
     struct touch *touches;
     size_t n_buys, n_touches;
     instant edited;       /* by anything that can change a judgement backwards */
+    instant handed;       /* when it last got another owner */
     instant bought_entry; /* when a purchase was last entered, whatever its day */
     date reacts;          /* the salesperson gets round to calling */
     int reacts_to;        /* rule */

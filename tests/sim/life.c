@@ -248,6 +248,7 @@ static void edit_customer(struct firm *f, struct buyer *b)
         break;
     case 5:
         b->owner = firm_maybe(f, 0.1) ? NOBODY : firm_pick(f, f->n_people);
+        b->handed = now;
         break;
     case 6:
         b->back = now + firm_between(f, 6, 150) * HOUR;
