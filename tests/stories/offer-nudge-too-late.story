@@ -18,10 +18,10 @@ then
   2026-06-08 00:00  acme: lapse due since 2026-06-08: day 90, limit 90
   2026-06-08 08:30  mail to anna about acme: "Acme: 90 days without an order", with an offer until 2026-06-22
   2026-06-22 08:30  acme: message later 535 5.7.8: the login was refused (see user and its secret): 535 5.7.8 authentication failed
-  2026-06-22 08:30  Channel email is stopped: the login was refused (see user and its secret): 535 5.7.8 authentication failed. It is tried again tomorrow, ...
+  2026-06-22 08:30  Channel email is stopped. The reason: the login was refused (see user and its secret): 535 5.7.8 authentication failed. ...
   2026-06-23 08:30  the admin: message later 535 5.7.8: the login was refused (see user and its secret): 535 5.7.8 authentication failed
-  2026-06-23 08:30  Channel email is stopped: the login was refused (see user and its secret): 535 5.7.8 authentication failed. It is tried again tomorrow, ...
+  2026-06-23 08:30  Channel email is stopped. The reason: the login was refused (see user and its secret): 535 5.7.8 authentication failed. ...
   2026-06-23 08:30  acme: message dropped: its offer has ended
-  2026-06-24 08:30  mail to the admin: "followupd: Channel email is stopped: the login was refused (see user and its secret): 535 5…"
-  2026-06-24 08:30  mail to the admin: "followupd: Channel email is stopped: the login was refused (see user and its secret): 535 5…"
+  2026-06-24 08:30  mail to the admin: "followupd: Channel email is stopped"
+  2026-06-24 08:30  mail to the admin: "followupd: Channel email is stopped"
   2026-07-08 00:00  acme: lapse unanswered
