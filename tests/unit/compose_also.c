@@ -29,7 +29,7 @@ TEST(every_letter_and_its_reminder_say_what_else_is_due_once)
 {
     struct fixture f;
     fixture_open(&f);
-    struct also also = { &f.review, &f.unreviewed, 0 };
+    struct also also = { &f.review, &f.unreviewed, 0, false };
     for (int l = 0; l < 4; l++)
         for (int kind = 0; kind < RULE_KINDS; kind++)
             for (int step = 0; step < 2; step++) {
@@ -58,7 +58,7 @@ TEST(the_offer_is_there_whichever_letter_leads)
 {
     struct fixture f;
     fixture_open(&f);
-    struct also also = { &f.lapse, &f.silent, 0 };
+    struct also also = { &f.lapse, &f.silent, 0, false };
     for (int kind = 0; kind < RULE_KINDS; kind++)
         CHECK_CONTAINS(compose_with(&f, (enum rule_kind)kind, &also).text, "K7QM-3XRD-P");
     fixture_close(&f);
@@ -69,7 +69,7 @@ TEST(a_reminder_and_a_title_are_named_and_no_title_becomes_markup)
     struct fixture f;
     fixture_open(&f);
     f.review.title = "<b>Reviews</b> *_[x](javascript:alert(1))";
-    struct also also = { &f.review, &f.unreviewed, 1 };
+    struct also also = { &f.review, &f.unreviewed, 1, false };
     struct rendered r = compose_with(&f, RULE_LAPSE, &also);
     CHECK_CONTAINS(r.text, "- Reminder: <b>Reviews</b> *_[x](javascript:alert(1)).");
     CHECK_CONTAINS(r.html, "&lt;b&gt;Reviews&lt;/b&gt;");
@@ -82,7 +82,7 @@ TEST(a_meeting_for_what_else_is_due_is_named_after_that)
     struct fixture f;
     fixture_open(&f);
     fixture_meeting(&f);
-    struct also also = { &f.review, &f.unreviewed, 0 };
+    struct also also = { &f.review, &f.unreviewed, 0, false };
     f.brief.meeting_also = &also;
     struct rendered r = compose_with(&f, RULE_LAPSE, &also);
     CHECK_CONTAINS(r.text, "ALSO DUE");

@@ -373,7 +373,7 @@ TEST(a_letter_of_ones_own_that_does_not_know_it_says_what_else_is_due_all_the_sa
 {
     struct own o;
     own_open(&o);
-    struct also also = { &o.f.review, &o.f.unreviewed, 0 };
+    struct also also = { &o.f.review, &o.f.unreviewed, 0, false };
     o.f.brief.also = &also;
     o.f.brief.n_also = 1;
     CHECK_CONTAINS(text_of(&o, "Call them.\n"), "No account review for 190 days");
