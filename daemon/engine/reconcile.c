@@ -241,6 +241,15 @@ static bool cannot_judge(struct look *l, struct episode *ep, const struct findin
     return episode_shift(l->e, ep, ep->state, why, l->e->now + DAY, l->err);
 }
 
+/* Is it a contact that the time runs from? It may also be the day on which we met, once what was logged is gone. */
+static bool runs_from_contact(const struct look *l, const struct finding *f)
+{
+    bool found = false;
+    for (size_t i = 0; i < l->facts.n_contacts && !found; i++)
+        found = l->facts.contacts[i].day == f->anchor_day;
+    return found;
+}
+
 /* An open episode whose rule no longer says "due": what became of its reason? */
 static bool no_longer_due(struct look *l, struct episode *ep, const struct finding *f)
 {
@@ -251,7 +260,7 @@ static bool no_longer_due(struct look *l, struct episode *ep, const struct findi
     if (f && ep->kind == RULE_LAPSE && f->anchor_day > ep->anchor_day)
         return close_bought(l, ep, f->anchor_day);
     bool by_contact = ep->kind == RULE_REVIEW || ep->kind == RULE_VISIT || ep->kind == RULE_FIRST_ORDER;
-    if (f && by_contact && f->anchor_day > ep->anchor_day)
+    if (f && by_contact && f->anchor_day > ep->anchor_day && runs_from_contact(l, f))
         return close_contacted(l, ep);
     if (rule_traits(ep->kind).contact && !contact_since(l, ep, &contacted))
         return false;

@@ -135,8 +135,12 @@ static void find(const struct subject *s, struct findings *found)
     if (late_on > b->today && late_on < x->next)
         x->next = late_on;
     x->state = bad && !late ? FINDING_DUE : FINDING_NOT_YET;
-    if (!bad)
+    if (!bad) {
+        /* A window that nothing was bought in is not as usual: it has its day, and no case. */
+        if (bought(&buys, yesterday) > 0 && bought(&buys, yesterday) <= bought(&buys, yesterday - window))
+            x->anchor_day = yesterday - window + 1;
         return;
+    }
     char day[16];
     double share = percent(&buys, window, yesterday);
     x->due = first_bad + 1;
