@@ -207,6 +207,8 @@ void digest_put(struct values *v, const struct digest *d)
     struct object *o = put_object(v, "digest");
     struct digest_person all = all_of(d);
     struct phrase_values due = { .numbers = { (double)count_of(d, DIGEST_NEW), (double)count_of(d, DIGEST_OPEN) } };
+    if (d->kind == DIGEST_DAILY)
+        due.numbers[0] += due.numbers[1]; /* all are to be called today */
     enum phrase numbers = d->kind == DIGEST_DAILY ? PHRASE_DAILY_NUMBERS : PHRASE_WEEKLY_NUMBERS;
     put_text(v, o, "numbers",
              d->kind == DIGEST_SUMMARY ? person_numbers(v, &all) : phrase_say(v->p, numbers, &due, v->a));

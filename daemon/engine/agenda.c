@@ -13,16 +13,18 @@ struct entry {
     int32_t occasions;
     date last_day, other;
     uint32_t category;
-    bool seen : 1, noted : 1, silent : 1, due : 1, open : 1;
+    uint32_t owner : 27, seen : 1, noted : 1, silent : 1, due : 1, open : 1;
     uint32_t place; /* in the heap */
 };
+
+enum { OWNERS_MOST = (1 << 27) - 1 };
 
 struct agenda {
     struct arena ids;
     struct entry **sorted; /* by id: the first `settled`, and, apart from them, the few that came late */
     struct entry **heap;   /* by look_at, the earliest first */
     size_t n, settled, room;
-    struct paces categories; /* only for its names */
+    struct paces categories, owners; /* only for their names */
     struct arena entries;
 };
 
@@ -38,6 +40,7 @@ void agenda_free(struct agenda *a)
     arena_done(&a->ids);
     arena_done(&a->entries);
     paces_done(&a->categories);
+    paces_done(&a->owners);
     free(a->sorted);
     free(a->heap);
     free(a);
@@ -148,7 +151,8 @@ static struct entry *find_or_add(struct agenda *a, const char *id)
     return x;
 }
 
-struct noted agenda_note(struct agenda *a, const char *id, const char *category, const struct outlook *o)
+struct noted agenda_note(struct agenda *a, const char *id, const char *category, const char *owner,
+                         const struct outlook *o)
 {
     struct entry *x = find_or_add(a, id);
     struct noted result = { .changed = !x->noted || x->fingerprint != o->fingerprint, .open = x->open };
@@ -161,7 +165,18 @@ struct noted agenda_note(struct agenda *a, const char *id, const char *category,
     x->last_day = o->rhythm.last_day;
     x->other = o->other;
     x->category = (uint32_t)paces_index(&a->categories, category);
+    x->owner = (uint32_t)paces_index(&a->owners, owner) & OWNERS_MOST;
     return result;
+}
+
+size_t agenda_owners(const struct agenda *a)
+{
+    return a->owners.n;
+}
+
+const char *agenda_owner(const struct agenda *a, size_t i)
+{
+    return a->owners.rows[i].category;
 }
 
 static void set_look(struct agenda *a, struct entry *x, instant at)
@@ -251,6 +266,13 @@ void agenda_forget(struct agenda *a, const char *id)
     }
 }
 
+static struct outlook outlook_of(const struct entry *x)
+{
+    return (struct outlook){ .rhythm = { .sum_ln = x->sum_ln, .occasions = x->occasions, .last_day = x->last_day },
+                             .other = x->other,
+                             .fingerprint = x->fingerprint };
+}
+
 bool agenda_walk(struct agenda *a, size_t *cursor, size_t most, instant now,
                  instant (*look)(void *context, const char *category, const struct outlook *o), void *context)
 {
@@ -260,12 +282,24 @@ bool agenda_walk(struct agenda *a, size_t *cursor, size_t most, instant now,
         struct entry *x = a->sorted[*cursor];
         if (!x->noted)
             continue;
-        struct outlook o = { .rhythm = { .sum_ln = x->sum_ln, .occasions = x->occasions, .last_day = x->last_day },
-                             .other = x->other,
-                             .fingerprint = x->fingerprint };
+        struct outlook o = outlook_of(x);
         instant at = look(context, a->categories.rows[x->category].category, &o);
         if (at < x->look_at && (at > now || !x->due))
             set_look(a, x, at);
+    }
+    return *cursor < a->n;
+}
+
+bool agenda_walk_of(const struct agenda *a, const bool *wanted, size_t n, size_t *cursor, size_t most,
+                    void (*each)(void *context, const char *id, const char *category, const struct outlook *o),
+                    void *context)
+{
+    for (; most > 0 && *cursor < a->n; most--, ++*cursor) {
+        const struct entry *x = a->sorted[*cursor];
+        if (!x->noted || !x->seen || x->silent || x->owner >= n || !wanted[x->owner])
+            continue;
+        struct outlook o = outlook_of(x);
+        each(context, x->id, a->categories.rows[x->category].category, &o);
     }
     return *cursor < a->n;
 }

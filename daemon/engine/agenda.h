@@ -18,7 +18,12 @@ struct noted {
     bool changed, open;
 };
 
-struct noted agenda_note(struct agenda *a, const char *id, const char *category, const struct outlook *o);
+struct noted agenda_note(struct agenda *a, const char *id, const char *category, const char *owner,
+                         const struct outlook *o);
+
+/* Everybody who was ever noted as an owner of customers, by number; NULL: nobody. */
+size_t agenda_owners(const struct agenda *a);
+const char *agenda_owner(const struct agenda *a, size_t i);
 
 /* A customer was looked at: the next time is `at`. `due` says that some rule found it due, so that only news brings it
  * back sooner; `open` that it has open episodes, so that any news does. */
@@ -58,5 +63,11 @@ void agenda_forget(struct agenda *a, const char *id);
  * reached. */
 bool agenda_walk(struct agenda *a, size_t *cursor, size_t most, instant now,
                  instant (*look)(void *context, const char *category, const struct outlook *o), void *context);
+
+/* Walk all rows from *cursor on, at most `most`, and call `each` for the customers of those of the first `n` owners
+ * that are wanted. False once the end was reached. */
+bool agenda_walk_of(const struct agenda *a, const bool *wanted, size_t n, size_t *cursor, size_t most,
+                    void (*each)(void *context, const char *id, const char *category, const struct outlook *o),
+                    void *context);
 
 #endif

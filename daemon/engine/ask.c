@@ -50,9 +50,13 @@ bool ask_customers(struct engine *e, struct err *err)
     if (n < ASK_A_STEP) {
         const char **turns = NULL;
         size_t n_turns = 0;
-        if (n == 0 && !e->pass_number &&
-            (!mass_check(e, err) || !desks_choose(e, &e->asked.turns, &turns, &n_turns, err)))
-            return false;
+        if (n == 0 && !e->pass_number) {
+            if (!mass_check(e, err) || !digest_choose(e, &ids, &n, err))
+                return false;
+            e->asked.digest = n > 0;
+            if (n == 0 && !desks_choose(e, &e->asked.turns, &turns, &n_turns, err))
+                return false;
+        }
         e->asked.n_turns = n_turns;
         if (n_turns) {
             ids = turns;

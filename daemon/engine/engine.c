@@ -101,12 +101,15 @@ static void forget_waits(struct engine *e)
     for (size_t i = 0; i < e->options->n_channels; i++)
         e->channels[i].paused_until = e->channels[i].minute = INSTANT_NONE;
     desks_wake(e, INSTANT_NONE);
+    digests_wake(e, INSTANT_NONE);
 }
 
 void start_over(struct engine *e)
 {
     forget_waits(e);
     forget_asked(e);
+    digest_drop_hand(e);
+    digests_done(e);
     for (size_t i = 0; i < e->options->n_channels; i++)
         e->channels[i].failures = 0;
     e->source_failing_since = INSTANT_NONE;
@@ -181,6 +184,7 @@ bool engine_open(struct engine **out, struct company *company, struct store *sto
     e->agenda = agenda_new();
     e->paces_day = e->housekept = DATE_NONE;
     e->alert_next = INSTANT_NEVER;
+    e->digests.next = e->digests.again = now;
     e->pass_not_before = e->source_not_before = e->blocked_since = e->newest_purchase = INSTANT_NONE;
     e->source_failing_since = INSTANT_NONE;
     e->pass_wanted = true;
@@ -226,6 +230,8 @@ void engine_close(struct engine *e)
     drop_out(e);
     news_free(e->people_news);
     forget_asked(e);
+    digest_drop_hand(e);
+    digests_done(e);
     agenda_free(e->agenda);
     paces_done(&e->paces);
     for (size_t i = 0; i < e->n_desks; i++)
@@ -272,6 +278,7 @@ void engine_channel_mended(struct engine *e, size_t channel)
 void engine_courier_rested(struct engine *e)
 {
     desks_wake(e, INSTANT_NONE);
+    e->digests.again = INSTANT_NONE;
 }
 
 /* ---- the step ---- */
@@ -344,7 +351,7 @@ static instant next_instant(const struct engine *e)
     if (engine_judging(e) && !e->asked.number) {
         instant look = agenda_next(e->agenda);
         if (!e->pass_number)
-            look = earlier(look, desks_next(e));
+            look = earlier(look, earlier(desks_next(e), digests_next(e)));
         next = earlier(next, look > source ? look : source);
     }
     return next > e->now ? next : e->now;

@@ -6,6 +6,7 @@
 #include "engine/agenda.h"
 #include "engine/brief.h"
 #include "engine/engine.h"
+#include "engine/gather.h"
 #include "plan/route.h"
 #include "store/episodes.h"
 #include "store/ledger.h"
@@ -39,6 +40,7 @@ struct asked {
     size_t n;
     int64_t *turns; /* episodes whose turn it is */
     size_t n_turns;
+    bool digest; /* they are those of the digest at hand */
 };
 
 /* Old ids of customers, in order, and what they are called now. */
@@ -49,6 +51,41 @@ struct merges {
         bool done;
     } * rows;
     size_t n, at; /* those before `at` were looked at since the last pass */
+};
+
+/* A digest that may leave now: a new one, or (message) one that is tried again. */
+struct digest_turn {
+    enum digest_kind kind;
+    const char *reader; /* id; NULL: none */
+    date day;
+    instant until;
+    int64_t message;
+};
+
+/* Digests that are due, one after the other. */
+struct digests {
+    struct arena arena; /* of the queue, and who is told of whose customers */
+    struct digest_turn *queue;
+    size_t n, at;
+    const char **routes; /* by owner, as the agenda numbers them: id of the person told, NULL for none */
+    size_t n_routes;
+    instant next;  /* when to look anew who is due */
+    instant again; /* when the next in the queue can leave */
+};
+
+/* The digest at hand: whom it is for, and whose customers are read for it. */
+struct digest_hand {
+    struct arena arena;
+    struct digest_turn turn;
+    const char **owners, **ids;
+    size_t n_owners, n_ids;
+    bool *wanted; /* by owner, as the agenda numbers them */
+    size_t n_wanted, walked;
+    long watched;
+    bool walking;
+    date since;
+    struct sighted *seen;
+    size_t n_seen;
 };
 
 struct engine {
@@ -95,6 +132,8 @@ struct engine {
 
     struct desk *desks;
     size_t n_desks;
+    struct digests digests;
+    struct digest_hand hand;
     struct channel_now *channels;
     instant alert_next; /* the next try of an alert that could not be sent */
     int64_t history_seen;
@@ -167,6 +206,27 @@ bool channel_ready(struct engine *e, size_t channel, instant *again);
 /* And is there a courier for one more message in this step? */
 bool may_send(struct engine *e, size_t channel);
 size_t channel_index(const struct engine *e, const char *name); /* options.n_channels: none of that name */
+
+/* digest.c: whose customers are to be read for a digest that is due. */
+bool digest_choose(struct engine *e, const char ***customers, size_t *n, struct err *err) MUST_CHECK;
+/* One of them was brought; all were: now it is said. */
+void digest_saw(struct engine *e, const struct facts *f, const struct finding *rows, size_t n);
+bool digest_release(struct engine *e, struct err *err) MUST_CHECK;
+void digest_drop_hand(struct engine *e);
+void digests_done(struct engine *e);
+instant digests_next(const struct engine *e);
+void digests_wake(struct engine *e, instant at);
+/* When the digest of that kind for this owner's person is due next. */
+instant digest_due(struct engine *e, const char *owner, enum digest_kind kind);
+/* What its verdict means to what a digest told for the first time: it waits for the next try, or is told one by one. */
+bool digest_take_back(struct engine *e, const struct message *m, struct err *err) MUST_CHECK;
+
+/* Why a held episode that nothing else holds is held, unless it waits for a digest. */
+#define WAITING_FOR_ITS_TURN "waiting for its turn"
+
+/* turn.c: how a follow-up of this rule waits from now on: in what words, and until when (INSTANT_NONE: its turn). */
+bool told_in_digest(const struct rule *r);
+const char *way_to_wait(struct engine *e, const struct rule *r, const char *owner, instant *until);
 
 /* verdict.c */
 bool file_receipt(struct engine *e, const struct receipt *r, struct err *err) MUST_CHECK;

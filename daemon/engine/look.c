@@ -13,22 +13,6 @@ static bool calm(struct look *l, const struct finding *f)
     return p->unit != PERIOD_NONE && period_end(&b, f->due, *p) < l->e->today;
 }
 
-/* When a rule that is told on one day of the week only is told: INSTANT_NONE for as soon as its turn comes. */
-static instant told_from(struct look *l, const struct rule *r)
-{
-    static const struct salesperson nobody = { .active = true };
-    struct engine *e = l->e;
-    const struct salesperson *owner = e->people ? person_find(e->people, l->facts.customer.salesperson) : NULL;
-    const struct salesperson *s = owner ? owner : &nobody;
-    const struct zone *z = person_zone(e->company, s, NULL);
-    date day = zone_date(z, e->now);
-    if (r->tell == 0 || date_weekday(day) == r->tell)
-        return INSTANT_NONE;
-    while (date_weekday(day) != r->tell)
-        day++;
-    return person_opens(e->company, s, zone_day_start(z, day));
-}
-
 /* What decided, for the line that opens a case. */
 static const char *numbers_of(const struct finding *f, struct arena *a)
 {
@@ -57,21 +41,24 @@ static bool open_episode(struct look *l, const struct finding *f)
     instant until;
     bool backlog = calm(l, f), pause = out_of_season(l, f, &season, &until);
     char due[16];
+    instant from;
+    const char *way = way_to_wait(e, f->rule, l->facts.customer.salesperson, &from);
+    bool digest = told_in_digest(f->rule);
     struct episode ep = { .rule = f->rule->id,
                           .customer = l->facts.customer.id,
                           .occasion = f->occasion,
                           .kind = f->rule->kind,
                           .state = EPISODE_HELD,
-                          .reason = pause     ? season_reason(&season, &e->step)
-                                    : backlog ? "calm start: an old case, told by rank"
-                                              : WAITING_FOR_ITS_TURN,
+                          .reason = pause                ? season_reason(&season, &e->step)
+                                    : backlog && !digest ? "calm start: an old case, told by rank"
+                                                         : way,
                           .owner = l->facts.customer.salesperson,
                           .opened_at = e->now,
                           .changed_at = e->now,
                           .told_at = INSTANT_NONE,
-                          .next_at = pause     ? until
-                                     : backlog ? INSTANT_NONE
-                                               : told_from(l, f->rule),
+                          .next_at = pause                ? until
+                                     : backlog && !digest ? INSTANT_NONE
+                                                          : from,
                           .due = f->due,
                           .anchor_day = f->anchor_day,
                           .backlog = backlog,
@@ -169,6 +156,20 @@ static bool in_turn(const struct engine *e, const struct episode *ep)
     return false;
 }
 
+/* Reminders of a rule that is told in digests are lines of the next one; a nudge before an offer ends cannot wait. */
+static bool in_digest(struct look *l, const struct episode *ep, const struct rule *r, const struct salesperson *s,
+                      bool *is)
+{
+    struct issued_offer o;
+    *is = r && told_in_digest(r) && ep->state == EPISODE_TOLD && ep->step <= r->times;
+    if (!*is || !s)
+        return true;
+    if (!offer_of_episode(l->e->store, ep->id, &l->e->step, &o, l->err))
+        return false;
+    *is = !o.id || !nudge_begun(l->e, &o, s);
+    return true;
+}
+
 static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
 {
     size_t channel;
@@ -176,8 +177,15 @@ static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
     enum step_now now = STEP_TELL;
     instant until;
     const struct salesperson *s = recipient(l->e, l->facts.customer.salesperson, &channel, &address);
+    bool digest;
     if (ep->state == EPISODE_TOLD && !step_now(l, ep, s, &now, &until))
         return false;
+    if (!in_digest(l, ep, r, s, &digest))
+        return false;
+    if (now == STEP_TELL && digest) {
+        const char *way = way_to_wait(l->e, r, ep->owner, &until);
+        return episode_shift(l->e, ep, EPISODE_TOLD, way, until, l->err);
+    }
     switch (now) {
     case STEP_TELL:
         return tell(l, ep, r);
@@ -193,6 +201,12 @@ static bool step_due(struct look *l, struct episode *ep, const struct rule *r)
 static bool begins(const char *reason, const char *with)
 {
     return reason && strncmp(reason, with, strlen(with)) == 0;
+}
+
+static bool waits_for_digest(const struct episode *ep)
+{
+    return ep->reason && (strcmp(ep->reason, digest_reason(DIGEST_DAILY)) == 0 ||
+                          strcmp(ep->reason, digest_reason(DIGEST_WEEKLY)) == 0);
 }
 
 /* What waits: for the end of its season, for a time of its own, or (INSTANT_NONE) for its turn. */
@@ -212,8 +226,10 @@ static bool keep_waiting(struct look *l, struct episode *ep)
         note(e, 6, ep->customer, "%s held: %s", ep->rule, why);
         return episode_shift(e, ep, EPISODE_HELD, why, until, l->err);
     }
-    return (!time && !paused && !missed) || episode_shift(e, ep, EPISODE_HELD, WAITING_FOR_ITS_TURN,
-                                                          paused || missed ? told_from(l, r) : INSTANT_NONE, l->err);
+    const char *way = way_to_wait(e, r, ep->owner, &until);
+    bool digest = r && told_in_digest(r), other = waits_for_digest(ep) && strcmp(way, ep->reason) != 0;
+    return (!time && !paused && !missed && !other) ||
+           episode_shift(e, ep, EPISODE_HELD, way, paused || missed || digest ? until : INSTANT_NONE, l->err);
 }
 
 /* Absence is not evidence: what cannot be judged just now waits a day, and lets go what is in one message with it. */
@@ -253,8 +269,8 @@ static bool try_again(struct look *l, struct episode *ep)
         return true;
     if (!message_by_id(e->store, id, &e->step, &m, l->err))
         return false;
-    if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now)
-        return true;
+    if ((m.state != MESSAGE_QUEUED && m.state != MESSAGE_UNKNOWN) || m.not_before > e->now || m.digest)
+        return true; /* a digest is tried again as a whole */
     return wait_for_facts(l, &m) && (m.not_before > e->now || tell_again(l, &m));
 }
 
@@ -323,7 +339,7 @@ static bool plan_next(struct look *l, date future)
             continue;
         if (!message_by_id(e->store, id, &e->step, &m, l->err))
             return false;
-        if (m.state == MESSAGE_QUEUED || m.state == MESSAGE_UNKNOWN)
+        if (!m.digest && (m.state == MESSAGE_QUEUED || m.state == MESSAGE_UNKNOWN))
             next = earlier(next, m.not_before);
     }
     agenda_looked(e->agenda, l->facts.customer.id, due, open, earlier(next, l->again));
@@ -369,6 +385,7 @@ static bool judge_customer(struct look *l, const struct facts *f)
             return false;
     if (!note_used_offers(l))
         return false;
+    digest_saw(e, &l->facts, l->findings, l->n);
     for (size_t i = 0; i < l->episodes.n; i++)
         if (l->episodes.rows[i].state == EPISODE_HELD && !keep_waiting(l, &l->episodes.rows[i]))
             return false;

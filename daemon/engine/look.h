@@ -14,9 +14,6 @@ struct look {
     struct err *err;
 };
 
-/* Why a held episode that nothing else holds is held. */
-#define WAITING_FOR_ITS_TURN "waiting for its turn"
-
 /* Why one is held whose customer a reading did not bring. */
 #define MISSING "missing from the database"
 

@@ -51,14 +51,16 @@ static void copy_texts(struct arena *a, const char **texts[], size_t n)
     copy_texts(arena, (const char **[]){ __VA_ARGS__ },                                                                \
                sizeof((const char **[]){ __VA_ARGS__ }) / sizeof(const char **))
 
-static void copy_customer(struct arena *a, struct customer *c)
+struct customer customer_copy(struct arena *a, const struct customer *of)
 {
+    struct customer copy = *of, *c = &copy;
     COPY_TEXTS(a, &c->id, &c->name, &c->salesperson, &c->category, &c->opportunity, &c->contact_name, &c->email,
                &c->phone, &c->language, &c->region, &c->url, &c->values, &c->notes);
     struct extra *extras = arena_new(a, c->n_extras * sizeof *extras);
     for (size_t i = 0; i < c->n_extras; i++)
         extras[i] = (struct extra){ arena_copy(a, c->extras[i].name), arena_copy(a, c->extras[i].value) };
     c->extras = extras;
+    return copy;
 }
 
 static void *copy_rows(struct arena *a, const void *rows, size_t n, size_t size)
@@ -70,7 +72,7 @@ static void *copy_rows(struct arena *a, const void *rows, size_t n, size_t size)
 static struct facts facts_copy(struct arena *a, const struct facts *f)
 {
     struct facts copy = *f;
-    copy_customer(a, &copy.customer);
+    copy.customer = customer_copy(a, &f->customer);
     copy.purchases = copy_rows(a, f->purchases, f->n_purchases, sizeof *f->purchases);
     copy.contacts = copy_rows(a, f->contacts, f->n_contacts, sizeof *f->contacts);
     copy.problems = copy_rows(a, f->problems, f->n_problems, sizeof *f->problems);
@@ -98,7 +100,7 @@ void news_add_outlook(struct news *n, const struct bench *b, const struct facts 
     n->outlooks.rows = arena_grow(&n->arena, n->outlooks.rows, n->outlooks.n, sizeof *n->outlooks.rows);
     n->outlooks.rows[n->outlooks.n++] =
         (struct seen_customer){ arena_copy(&n->arena, f->customer.id), arena_copy(&n->arena, f->customer.category),
-                                judge_outlook(b, f, DATE_NONE) };
+                                arena_copy(&n->arena, f->customer.salesperson), judge_outlook(b, f, DATE_NONE) };
 }
 
 struct people *people_copy(struct arena *a, const struct people *p)

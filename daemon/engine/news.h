@@ -32,7 +32,7 @@ enum news_kind {
 };
 
 struct seen_customer {
-    const char *id, *category;
+    const char *id, *category, *salesperson;
     struct outlook outlook;
 };
 
@@ -75,6 +75,9 @@ void news_free(struct news *n);
 /* Add one customer, in full or in short. `b` may know no paces yet. */
 void news_add_facts(struct news *n, const struct facts *f);
 void news_add_outlook(struct news *n, const struct bench *b, const struct facts *f);
+
+/* A copy with all its texts. */
+struct customer customer_copy(struct arena *a, const struct customer *c);
 
 /* A copy of everybody, for news->people. */
 struct people *people_copy(struct arena *a, const struct people *p);

@@ -298,10 +298,13 @@ static bool reopen(struct look *l, struct episode *ep)
          ep->kind == RULE_PROBLEM ? "so is the complaint" : "what closed it is gone");
     if (pending)
         return episode_shift(l->e, ep, to, NULL, INSTANT_NONE, l->err); /* its verdict says how it goes on */
-    instant next = INSTANT_NONE;
-    if (to == EPISODE_TOLD && !next_step(l->e, ep, person_find(l->e->people, ep->owner), &next, l->err))
-        return false;
-    return episode_shift(l->e, ep, to, to == EPISODE_HELD ? WAITING_FOR_ITS_TURN : NULL, next, l->err);
+    instant next, from;
+    if (to == EPISODE_TOLD)
+        return next_step(l->e, ep, person_find(l->e->people, ep->owner), &next, l->err) &&
+               episode_shift(l->e, ep, to, NULL, next, l->err);
+    const struct rule *r = rule_find(l->e->options, ep->rule);
+    const char *way = way_to_wait(l->e, r, ep->owner, &from);
+    return episode_shift(l->e, ep, to, way, r && told_in_digest(r) ? from : INSTANT_NONE, l->err);
 }
 
 /* A final episode: does what closed it still stand? */

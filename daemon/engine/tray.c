@@ -22,7 +22,7 @@ static bool file_outlooks(struct engine *e, const struct news *n)
         return true;
     for (size_t i = 0; i < n->outlooks.n; i++) {
         const struct seen_customer *c = &n->outlooks.rows[i];
-        struct noted noted = agenda_note(e->agenda, c->id, c->category, &c->outlook);
+        struct noted noted = agenda_note(e->agenda, c->id, c->category, c->salesperson, &c->outlook);
         if (!noted.changed || (!e->passed_once && !noted.open))
             continue; /* after the first pass, and each day's, everybody is walked anyway: for what is due, not for what
                          is over */
@@ -146,8 +146,9 @@ static bool file_brought(struct engine *e, const struct news *n, struct err *err
             if (e->desks[k].next <= e->now)
                 e->desks[k].next = e->now + SECOND;
     }
+    bool digest = e->asked.digest;
     forget_asked(e);
-    return source_answers(e, err);
+    return source_answers(e, err) && (!digest || digest_release(e, err));
 }
 
 static bool file_failed(struct engine *e, const struct news *n, struct err *err)
@@ -160,6 +161,10 @@ static bool file_failed(struct engine *e, const struct news *n, struct err *err)
     if (n->number == e->asked.number) {
         for (size_t i = 0; i < e->asked.n; i++)
             agenda_look_by(e->agenda, e->asked.ids[i], e->source_not_before);
+        if (e->asked.digest) {
+            digest_drop_hand(e);
+            digests_wake(e, e->source_not_before);
+        }
         forget_asked(e);
     } else {
         e->pass_number = 0;

@@ -68,6 +68,38 @@ bool episode_hand_over(struct engine *e, struct episode *ep, const char *owner, 
     return true;
 }
 
+/* When a rule that is told on one day of the week only is told: INSTANT_NONE for as soon as its turn comes. */
+static instant told_from(struct engine *e, const struct rule *r, const char *owner)
+{
+    static const struct salesperson nobody = { .active = true };
+    const struct salesperson *own = e->people ? person_find(e->people, owner) : NULL, *s = own ? own : &nobody;
+    const struct zone *z = person_zone(e->company, s, NULL);
+    date day = zone_date(z, e->now);
+    if (r->tell == 0 || date_weekday(day) == r->tell)
+        return INSTANT_NONE;
+    while (date_weekday(day) != r->tell)
+        day++;
+    return person_opens(e->company, s, zone_day_start(z, day));
+}
+
+bool told_in_digest(const struct rule *r)
+{
+    return r->tell == TELL_DAILY || r->tell == TELL_WEEKLY;
+}
+
+const char *way_to_wait(struct engine *e, const struct rule *r, const char *owner, instant *until)
+{
+    *until = INSTANT_NONE;
+    if (r && told_in_digest(r)) {
+        enum digest_kind kind = r->tell == TELL_DAILY ? DIGEST_DAILY : DIGEST_WEEKLY;
+        *until = digest_due(e, owner, kind);
+        return digest_reason(kind);
+    }
+    if (r)
+        *until = told_from(e, r, owner);
+    return WAITING_FOR_ITS_TURN;
+}
+
 bool desks_load(struct engine *e, struct err *err)
 {
     struct waiting *rows;

@@ -66,9 +66,14 @@ static bool reached_nobody(struct engine *e, struct message *m, const char *reas
     return true;
 }
 
-static bool look_when(struct engine *e, const struct message *m, instant at, struct err *err)
+/* It is tried again at `at`: with its customer's next look, or a digest as a whole. */
+static bool put_off(struct engine *e, const struct message *m, instant at, struct err *err)
 {
     struct episodes eps;
+    if (m->digest) {
+        digests_wake(e, at);
+        return digest_take_back(e, m, err);
+    }
     if (!episodes_of_message(e->store, m->id, &e->step, &eps, err))
         return false;
     for (size_t i = 0; i < eps.n; i++)
@@ -142,10 +147,12 @@ static bool file_refused(struct engine *e, struct message *m, const struct recei
                          err))
             return false;
     } else {
-        next = e->now + DAY;
-        reason = arena_print(&e->step, "refused: %s", r->why);
+        next = m->digest ? INSTANT_NONE : e->now + DAY; /* of a digest: one by one, which may be taken */
+        reason = m->digest ? reason : arena_print(&e->step, "refused: %s", r->why);
         if (!raise_alert(e, "message refused",
-                         &(struct notice){ PHRASE_ALERT_REFUSED, .texts = { m->person, m->address, r->why } }, err))
+                         &(struct notice){ m->digest ? PHRASE_ALERT_DIGEST_REFUSED : PHRASE_ALERT_REFUSED,
+                                           .texts = { m->person, m->address, r->why } },
+                         err))
             return false;
     }
     return perhaps ? message_reached(e, m, "perhaps", 0, err) : reached_nobody(e, m, reason, next, err);
@@ -161,7 +168,7 @@ static bool file_later(struct engine *e, struct message *m, const struct receipt
                                              : e->now + backoff(m->attempts, r->wait, &e->chance);
     if (r->blame == BLAME_SERVER && !at_once && !pause_channel(e, m, r, &at, err))
         return false;
-    if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !look_when(e, m, at, err))
+    if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !put_off(e, m, at, err))
         return false;
     return r->blame != BLAME_CHANNEL || stop_channel(e, m, r, err);
 }
@@ -174,7 +181,7 @@ static bool file_unknown(struct engine *e, struct message *m, struct err *err)
     if (!message_move(e->store, m, MESSAGE_UNKNOWN, at, !repeat, e->now, err))
         return false;
     if (repeat)
-        return look_when(e, m, at, err);
+        return put_off(e, m, at, err);
     note(e, 5, NULL, "message %lld was possibly delivered; it counts as told", (long long)m->id);
     return message_reached(e, m, "perhaps", 0, err);
 }
@@ -191,6 +198,7 @@ bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
     note(e, r->verdict == VERDICT_SENT ? 6 : 5, NULL, "message %lld %s%s%s%s%s", (long long)m.id,
          verdict_name(r->verdict), r->code[0] ? " " : "", r->code, r->why[0] ? ": " : "", r->why);
     desks_wake(e, e->now);
+    e->digests.again = e->now;
     if (r->verdict != VERDICT_UNKNOWN && (r->verdict != VERDICT_LATER || about_somebody(r)))
         channel_answers(e, &m);
     switch (r->verdict) {

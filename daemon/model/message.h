@@ -53,7 +53,8 @@ struct message {
     enum message_state state;
     instant not_before, claimed_at, settled_at;
     int attempts;
-    int doubts; /* attempts that ended unknown */
+    int doubts;  /* attempts that ended unknown */
+    bool digest; /* it tells of many customers */
 };
 
 /* May some attempt have reached its person? What began unknown stays doubtful, whatever later attempts meet. */

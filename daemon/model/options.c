@@ -61,6 +61,11 @@ const struct channel_options *channel_find(const struct options *o, const char *
     return NULL;
 }
 
+int rule_weekday(const struct options *o, const struct rule *r)
+{
+    return r->tell == TELL_WEEKLY ? o->digests.weekly : r->tell == TELL_DAILY ? 0 : r->tell;
+}
+
 int category_rung(const struct options *o, const char *category)
 {
     for (size_t i = 0; category && i < o->categories.n; i++)

@@ -100,9 +100,12 @@ struct rule {
     double share;           /* decline: at most so many percent of what was usual */
     const char *offer;      /* id, or NULL */
     int times;              /* how many repeats after the first telling */
-    int tell; /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it */
+    int tell; /* 0: as soon as it is due; 1 Monday ... 7 Sunday: only on that day, or the next working day after it; or
+                 in a digest: TELL_DAILY, TELL_WEEKLY */
     int min_purchases; /* fewer occasions than this: cannot judge */
 };
+
+enum { TELL_DAILY = 8, TELL_WEEKLY };
 
 enum offer_kind { OFFER_PERCENT, OFFER_AMOUNT, OFFER_GIFT, OFFER_FREE_DELIVERY };
 
@@ -171,6 +174,15 @@ struct guard_options {
     int calm_per_week;        /* of that list, per person */
 };
 
+enum empty_digest { EMPTY_SKIP, EMPTY_SEND };
+
+struct digest_options {
+    int weekly, summary; /* 0: none; 1 Monday ... 7 Sunday, or the next working day after it */
+    int at;              /* minutes of the reader's day; outside their hours: when those begin next */
+    enum empty_digest empty;
+    int lines; /* of a part, at most */
+};
+
 struct company_options {
     const char *name, *time_zone, *language, *currency;
 };
@@ -190,6 +202,7 @@ struct options {
     struct people_options people;
     struct words categories; /* the ladder, bottom up */
     struct guard_options guards;
+    struct digest_options digests;
     struct channel_options *channels;
     struct offer_terms *offers;
     struct rule *rules;
@@ -204,6 +217,9 @@ struct place place_find(const struct options *o, const char *key);
 const struct rule *rule_find(const struct options *o, const char *id);
 const struct offer_terms *offer_find(const struct options *o, const char *id);
 const struct channel_options *channel_find(const struct options *o, const char *name);
+
+/* The day of the week on which a rule is told, 1 Monday ... 7 Sunday; 0: on any. */
+int rule_weekday(const struct options *o, const struct rule *r);
 
 /* 0 for the bottom of the ladder, upwards; -1 for a category that is not on it (or NULL). */
 int category_rung(const struct options *o, const char *category);

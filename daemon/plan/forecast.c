@@ -29,7 +29,8 @@ static date working_from(const struct ahead *h, date d)
 static date told_on(const struct ahead *h, const struct finding *x)
 {
     date d = x->due > h->start ? x->due : h->start;
-    while (x->rule->tell && date_weekday(d) != x->rule->tell)
+    int weekday = rule_weekday(h->bench.options, x->rule);
+    while (weekday && date_weekday(d) != weekday)
         d++;
     return working_from(h, d);
 }

@@ -204,16 +204,34 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
     return o;
 }
 
-date judge_next(const struct bench *b, const struct outlook *o, const char *category)
+/* What those rules say that go by the rhythm alone. */
+static void find_by_rhythm(const struct bench *b, const struct outlook *o, const char *category, struct findings *found)
 {
     struct customer c = { .category = category };
-    struct arena a = { 0 };
-    struct findings found = { .a = &a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
         struct subject s = { b, &b->options->rules[i], &c, &o->rhythm, NULL, DATE_NONE };
         if (kinds[s.rule->kind]->by_rhythm && judge_covers(b->options, s.rule, category))
-            find(&s, &found);
+            find(&s, found);
     }
+}
+
+bool judge_watches(const struct bench *b, const struct outlook *o, const char *category)
+{
+    bool watch = false;
+    struct arena a = { 0 };
+    struct findings found = { .a = &a };
+    find_by_rhythm(b, o, category, &found);
+    for (size_t i = 0; i < found.n; i++)
+        watch |= found.rows[i].state == FINDING_WATCH;
+    arena_done(&a);
+    return watch;
+}
+
+date judge_next(const struct bench *b, const struct outlook *o, const char *category)
+{
+    struct arena a = { 0 };
+    struct findings found = { .a = &a };
+    find_by_rhythm(b, o, category, &found);
     date next = earlier(o->other > b->today ? o->other : b->today, matters(&found, b->today));
     arena_done(&a);
     return next;

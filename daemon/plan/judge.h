@@ -37,6 +37,9 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
  */
 date judge_next(const struct bench *b, const struct outlook *o, const char *category);
 
+/* Does some rule find it silent for longer than usual, but not late yet? */
+bool judge_watches(const struct bench *b, const struct outlook *o, const char *category);
+
 /* Does a rule hold for customers of this category? Of rules about the same thing only the most closely meant do. */
 bool judge_covers(const struct options *o, const struct rule *r, const char *category);
 

@@ -234,6 +234,13 @@ static void check_offer_of(struct reading *r, const struct rule *rule, const con
                 SHOW(rule->offer));
 }
 
+static void check_tell(struct reading *r, const struct rule *rule, const config_setting_t *s)
+{
+    if (rule->tell == TELL_WEEKLY && !r->o->digests.weekly)
+        grumble(r, part(s, "tell"),
+                "tell = \"weekly\" needs a weekly digest, which is off; write digests = { weekly = \"monday\"; };");
+}
+
 /* The visits that go before a recommendation. */
 static void check_after_sale(struct reading *r, struct rule *rule, const config_setting_t *s)
 {
@@ -343,6 +350,7 @@ void complete_whole(struct reading *r, const config_setting_t *root)
         check_formerly(r, rule, s);
         check_after_sale(r, rule, s);
         check_offer_of(r, rule, s, root);
+        check_tell(r, rule, s);
         check_watches(r, rule, s); /* only now is the ladder known */
         check_categories(r, rule, s);
     }

@@ -58,6 +58,7 @@ static const struct group groups[] = {
     ONE("source.aliases", false, PLACE(source.aliases)),
     ONE("people", false, NOWHERE),
     ONE("guards", false, NOWHERE),
+    ONE("digests", false, NOWHERE),
     { .key = "channels",
       .prefix = "channels.NAME",
       .called = "a channel",

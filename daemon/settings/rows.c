@@ -24,9 +24,28 @@ static const char *in_doubt_name(int i)
 
 static const char *tell_name(int i)
 {
-    static const char *const names[] = { "at once",  "monday", "tuesday",  "wednesday",
-                                         "thursday", "friday", "saturday", "sunday" };
-    return i < 8 ? names[i] : NULL;
+    static const char *const names[] = { "at once",
+                                         "monday",
+                                         "tuesday",
+                                         "wednesday",
+                                         "thursday",
+                                         "friday",
+                                         "saturday",
+                                         "sunday",
+                                         [TELL_DAILY] = "daily",
+                                         [TELL_WEEKLY] = "weekly" };
+    return i <= TELL_WEEKLY ? names[i] : NULL;
+}
+
+static const char *weekday_name(int i)
+{
+    return i == 0 ? "off" : i < TELL_DAILY ? tell_name(i) : NULL;
+}
+
+static const char *empty_name(int i)
+{
+    static const char *const names[] = { [EMPTY_SKIP] = "skip", [EMPTY_SEND] = "send" };
+    return i < 2 ? names[i] : NULL;
 }
 
 static const char *orders_name(int i)
@@ -166,6 +185,19 @@ static const struct setting_row rows[] = {
     ROW("guards.calm_per_week", "whole number", "5", "0 to 1000",
         "How many of that ranked list one person gets a week.", AT(guards.calm_per_week)),
 
+    ROW("digests.weekly", "one of", "\"monday\"", "a day of the week or \"off\"",
+        "The day on which everybody is told all that they have on the table; where they do not work then, the next.",
+        AT(digests.weekly), .choice = weekday_name),
+    ROW("digests.at", "time of day", NONE, NULL,
+        "When digests leave, by the clock of whoever reads them; without this line, and outside of their working "
+        "hours, when those begin.",
+        AT(digests.at), .example = "\"08:30\""),
+    ROW("digests.empty", "one of", "\"skip\"", "\"skip\" or \"send\"",
+        "What becomes of a weekly digest with nothing in it; send: it is a sign of life.", AT(digests.empty),
+        .choice = empty_name),
+    ROW("digests.lines", "whole number", "30", "1 to 300",
+        "How many lines each part of a digest has at most; how many more there are is counted.", AT(digests.lines)),
+
     ROW("channels.NAME.url", "text", NONE, NULL, "Where the server is.", CHANNEL(url),
         .example = "\"smtp://localhost\""),
     ROW("channels.NAME.from", "text", NONE, NULL, "The sender that people see.", CHANNEL(from),
@@ -304,9 +336,10 @@ static const struct setting_row rows[] = {
         .kinds = FOR(RULE_AFTER_SALE) | FOR(RULE_REFERRAL) | FOR(RULE_OCCASION)),
     ROW("rules[].offer", "text", NONE, NULL, "The id of the offer that goes with it.", RULE(offer),
         .example = "\"welcome-back\""),
-    ROW("rules[].tell", "one of", "\"at once\"", "\"at once\" or a day of the week",
-        "On which day of the week people are told of it; where that is no working day, on the next.", RULE(tell),
-        .choice = tell_name),
+    ROW("rules[].tell", "one of", "\"at once\"", "\"at once\", a day of the week, \"daily\" or \"weekly\"",
+        "On which day of the week people are told of it, where that is no working day, on the next; or in which "
+        "digest.",
+        RULE(tell), .choice = tell_name),
     ROW("rules[].repeat", "period", NONE, NULL, "Who has not answered is reminded again after this long.", RULE(repeat),
         .example = "\"7 days\""),
     ROW("rules[].times", "whole number", "0", "0 to 10", "How many times at most.", RULE(times)),

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef void read_value(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field);
@@ -242,6 +243,22 @@ static void read_mail_address(struct reading *r, const struct setting_row *row, 
         *(const char **)field = address;
 }
 
+static void read_time_of_day(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field)
+{
+    const char *text = plain_text(r, row, s);
+    size_t hour = text ? strspn(text, "0123456789") : 0, rest = text ? strlen(text) - hour : 0;
+    bool form =
+        text && hour >= 1 && hour <= 2 && rest == 3 && text[hour] == ':' && strspn(text + hour + 1, "0123456789") == 2;
+    int minutes = form ? atoi(text) * 60 + atoi(text + hour + 1) : 0;
+    if (!text)
+        return;
+    if (!form || minutes >= 24 * 60 || atoi(text + hour + 1) > 59)
+        grumble(r, s, "%s = %s is not a time of day; write one such as %s", setting_name(row), SHOW(text),
+                setting_example(row));
+    else
+        *(int *)field = minutes;
+}
+
 static void read_span(struct reading *r, const struct setting_row *row, const config_setting_t *s, void *field)
 {
     const char *text = plain_text(r, row, s);
@@ -343,6 +360,7 @@ static const struct type {
     { "whole number", "a whole number", read_whole },
     { "number", "a number", read_number },
     { "amount", "a number", read_amount },
+    { "time of day", "a time of day", read_time_of_day },
     { "span", "a span of time", read_span },
     { "days", "a number of days", read_days },
     { "period", "a period", read_period },

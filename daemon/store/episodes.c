@@ -47,7 +47,7 @@ static void read_episode(sqlite3_stmt *row, struct arena *a, void *out)
     };
 }
 
-static bool read_all(struct store *s, sqlite3_stmt *st, struct arena *a, struct episodes *out, struct err *e)
+bool episodes_read(struct store *s, sqlite3_stmt *st, struct arena *a, struct episodes *out, struct err *e)
 {
     return store_list(s, st, a, sizeof *out->rows, read_episode, &out->rows, &out->n, e);
 }
@@ -71,7 +71,7 @@ bool episode_add(struct store *s, struct episode *ep, struct err *e)
 bool episode_by_id(struct store *s, int64_t id, struct arena *a, struct episode *out, struct err *e)
 {
     struct episodes found;
-    if (!read_all(s, store_bind(s, DO_episode_by_id, "i", id), a, &found, e))
+    if (!episodes_read(s, store_bind(s, DO_episode_by_id, "i", id), a, &found, e))
         return false;
     if (found.n == 0)
         return err_set(e, "there is no episode %lld", (long long)id);
@@ -81,22 +81,22 @@ bool episode_by_id(struct store *s, int64_t id, struct arena *a, struct episode 
 
 bool episodes_of_customer(struct store *s, const char *customer, struct arena *a, struct episodes *out, struct err *e)
 {
-    return read_all(s, store_bind(s, DO_episodes_of_customer, "t", customer), a, out, e);
+    return episodes_read(s, store_bind(s, DO_episodes_of_customer, "t", customer), a, out, e);
 }
 
 bool episodes_of_message(struct store *s, int64_t message, struct arena *a, struct episodes *out, struct err *e)
 {
-    return read_all(s, store_bind(s, DO_episodes_of_message, "i", message), a, out, e);
+    return episodes_read(s, store_bind(s, DO_episodes_of_message, "i", message), a, out, e);
 }
 
 bool episodes_of_rule(struct store *s, const char *rule, struct arena *a, struct episodes *out, struct err *e)
 {
-    return read_all(s, store_bind(s, DO_episodes_of_rule, "t", rule), a, out, e);
+    return episodes_read(s, store_bind(s, DO_episodes_of_rule, "t", rule), a, out, e);
 }
 
 bool episodes_in_state(struct store *s, enum episode_state state, struct arena *a, struct episodes *out, struct err *e)
 {
-    return read_all(s, store_bind(s, DO_episodes_in_state, "t", episode_state_name(state)), a, out, e);
+    return episodes_read(s, store_bind(s, DO_episodes_in_state, "t", episode_state_name(state)), a, out, e);
 }
 
 bool episode_move(struct store *s, struct episode *ep, enum episode_state to, const char *reason, instant next_at,

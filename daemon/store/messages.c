@@ -9,7 +9,7 @@
 
 /* The columns of message_view. */
 /* clang-format off */
-enum { ID, CHANNEL, PERSON, ADDRESS, MESSAGE_ID, SUBJECT, STATE, NOT_BEFORE, CLAIMED_AT, SETTLED_AT, ATTEMPTS, DOUBTS };
+enum { ID, CHANNEL, PERSON, ADDRESS, MESSAGE_ID, SUBJECT, STATE, NOT_BEFORE, CLAIMED_AT, SETTLED_AT, ATTEMPTS, DOUBTS, DIGEST };
 /* clang-format on */
 
 static enum message_state state_named(const char *name)
@@ -35,6 +35,7 @@ static void read_message(sqlite3_stmt *row, struct arena *a, void *out)
         .settled_at = column_instant(row, SETTLED_AT),
         .attempts = sqlite3_column_int(row, ATTEMPTS),
         .doubts = sqlite3_column_int(row, DOUBTS),
+        .digest = sqlite3_column_int(row, DIGEST),
     };
 }
 

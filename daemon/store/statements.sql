@@ -99,6 +99,42 @@ SELECT person, day FROM telling WHERE episode = ?1 AND reached IN ('yes', 'perha
 -- name: tellings_since
 SELECT count(DISTINCT message), coalesce(sum(backlog), 0) FROM telling WHERE person = ?1 AND day >= ?2 AND (reached IS NULL OR reached <> 'no');
 
+-- What digests are made of. The terms about reasons and states are those of the indexes, word for word.
+
+-- name: digest_waiting
+SELECT * FROM episode_view WHERE owner IS ?1 AND reason = ?2 AND backlog = ?3 AND state IN ('held', 'told')
+    AND reason IN ('waiting for the daily digest', 'waiting for the weekly digest')
+    AND (step > 0 OR rule NOT IN (SELECT substr(what, 13) FROM stopped WHERE what > 'mass change ' AND what < 'mass change!'))
+ORDER BY at_risk DESC, id LIMIT ?4;
+-- name: digest_waiting_count
+SELECT count(*) FROM episode WHERE owner IS ?1 AND reason = ?2 AND backlog = ?3 AND state = 'held'
+    AND reason IN ('waiting for the daily digest', 'waiting for the weekly digest')
+    AND (rule NOT IN (SELECT substr(what, 13) FROM stopped WHERE what > 'mass change ' AND what < 'mass change!'));
+-- name: digest_in_state
+SELECT * FROM episode_view WHERE owner IS ?1 AND state = ?2 AND state IN ('due', 'held', 'told', 'snoozed')
+ORDER BY at_risk DESC, id LIMIT ?3;
+-- name: digest_in_state_count
+SELECT count(*) FROM episode WHERE owner IS ?1 AND state = ?2 AND state IN ('due', 'held', 'told', 'snoozed');
+-- name: digest_won
+SELECT * FROM episode_view WHERE state = 'won' AND changed_at >= ?2 AND owner IS ?1 ORDER BY at_risk DESC, id;
+-- name: digest_offers
+SELECT e.* FROM episode_view AS e CROSS JOIN offer AS o ON o.episode = e.id
+WHERE e.owner IS ?1 AND e.state IN ('told', 'snoozed') AND e.state IN ('due', 'held', 'told', 'snoozed')
+    AND o.state = 'told' AND o.ends_at > ?2 AND o.ends_at <= ?3
+ORDER BY e.at_risk DESC, e.id;
+
+-- name: digest_add
+INSERT INTO digest (kind, person, day, message) VALUES (?1, ?2, ?3, ?4);
+-- name: digest_find
+SELECT 1 FROM digest WHERE kind = ?1 AND person = ?2 AND day = ?3;
+-- name: digest_forget
+DELETE FROM digest WHERE message = ?1;
+-- name: digest_of_message
+SELECT kind, person, day FROM digest WHERE message = ?1;
+-- name: digests_to_send
+SELECT d.kind, d.person, d.day, m.id, m.not_before FROM message AS m CROSS JOIN digest AS d ON d.message = m.id
+WHERE m.state IN ('queued', 'unknown') AND m.settled_at IS NULL;
+
 -- name: message_add
 INSERT INTO message (channel, person, address, message_id, subject, state, not_before, claimed_at)
 VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6, ?6);
@@ -249,5 +285,7 @@ UPDATE seen SET day = ?1 WHERE day > ?1;
 DELETE FROM meta WHERE key >= 'missing ' AND key < 'missing!' AND value > ?1;
 -- name: future_newcomers
 DELETE FROM newcomers WHERE day > ?1;
+-- name: future_digests
+DELETE FROM digest WHERE kind IN ('daily', 'weekly', 'summary') AND day > ?1 AND message IS NULL;
 -- name: future_alerts
 UPDATE OR IGNORE alert SET day = ?2, at = ?1 WHERE day > ?2;

@@ -49,7 +49,7 @@ static struct agenda *agenda_of(long customers)
                              .other = DATE_NEVER,
                              .fingerprint = (uint64_t)i };
         snprintf(id, sizeof id, "%ld", i);
-        agenda_note(a, id, "regular", &o);
+        agenda_note(a, id, "regular", "anna", &o);
         agenda_look_by(a, id, WEDNESDAY + i % 300 * DAY);
     }
     return a;

@@ -85,7 +85,7 @@ static void note_piece(struct ours *o)
 {
     for (size_t i = 0; o->piece && i < o->piece->outlooks.n; i++) {
         const struct seen_customer *c = &o->piece->outlooks.rows[i];
-        agenda_note(o->agenda, c->id, c->category, &c->outlook);
+        agenda_note(o->agenda, c->id, c->category, c->salesperson, &c->outlook);
     }
     news_free(o->piece);
     o->piece = NULL;

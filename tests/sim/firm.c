@@ -301,7 +301,8 @@ static void write_settings(struct firm *f, const char *north, const char *south,
               hours_table[0].text, north, south, f->per_day, f->per_week, f->people[f->unassigned].id);
     buf_print(out,
               "categories = ( \"everyone\", \"regular\", \"key\" );\n"
-              "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n",
+              "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n"
+              "digests = { weekly = \"off\"; };\n",
               f->calm_per_week);
     buf_add(out,
             "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; nudge = \"3 "

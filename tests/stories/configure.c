@@ -10,7 +10,7 @@
 struct configuration {
     struct story *story;
     const struct line *line; /* the one at hand */
-    struct buf company, people, holidays, guards, categories, offers, rules;
+    struct buf company, people, holidays, guards, categories, offers, rules, digests;
 };
 
 /* "key and regular" as ["key", "regular"] */
@@ -167,6 +167,27 @@ static void categories(struct configuration *c, const char *out[CAPTURES])
     buf_add(&c->categories, ";\n");
 }
 
+static void weekly(struct configuration *c, const char *out[CAPTURES])
+{
+    buf_print(&c->digests, " weekly = \"%s\";", out[0]);
+}
+
+static void weekly_at(struct configuration *c, const char *out[CAPTURES])
+{
+    buf_print(&c->digests, " weekly = \"%s\"; at = \"%s\";", out[0], out[1]);
+}
+
+static void empty_too(struct configuration *c, const char *out[CAPTURES])
+{
+    (void)out;
+    buf_add(&c->digests, " empty = \"send\";");
+}
+
+static void lines_most(struct configuration *c, const char *out[CAPTURES])
+{
+    buf_print(&c->digests, " lines = %s;", out[0]);
+}
+
 static const struct {
     const char *pattern;
     void (*say)(struct configuration *c, const char *out[CAPTURES]);
@@ -179,6 +200,10 @@ static const struct {
     { "at most $ follow-ups a day", per_day },
     { "at most $ follow-ups a week", per_week },
     { "customers of nobody go to $", unassigned },
+    { "a weekly digest on $ at $", weekly_at },
+    { "a weekly digest on $", weekly },
+    { "digests leave with nothing in them, too", empty_too },
+    { "at most $ lines in each part of a digest", lines_most },
     { "categories $", categories },
     { "old cases are told like new ones", no_calm },
     { "cases older than $ are told $ a week", calm },
@@ -209,12 +234,16 @@ char *story_configure(struct story *s, struct lines *others)
     }
     if (c.holidays.size)
         buf_print(&c.people, " holidays = ( %s );", c.holidays.text);
-    buf_print(&text, "%speople = {%s };\nguards = {%s };\n%soffers = ( %s );\nrules = ( %s );\n", buf_text(&c.company),
-              buf_text(&c.people), buf_text(&c.guards), buf_text(&c.categories), buf_text(&c.offers),
-              buf_text(&c.rules));
+    if (!strstr(buf_text(&c.digests), "weekly"))
+        buf_add(&c.digests, " weekly = \"off\";"); /* a story without digests has none */
+    buf_print(&text, "%speople = {%s };\nguards = {%s };\ndigests = {%s };\n%soffers = ( %s );\nrules = ( %s );\n",
+              buf_text(&c.company), buf_text(&c.people), buf_text(&c.guards), buf_text(&c.digests),
+              buf_text(&c.categories), buf_text(&c.offers), buf_text(&c.rules));
     for (size_t i = 0; i < s->settings.n; i++)
         buf_print(&text, "%s\n", s->settings.rows[i].text);
-    struct buf *all[] = { &c.company, &c.people, &c.holidays, &c.guards, &c.categories, &c.offers, &c.rules };
+    struct buf *all[] = {
+        &c.company, &c.people, &c.holidays, &c.guards, &c.categories, &c.offers, &c.rules, &c.digests
+    };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         buf_done(all[i]);
     return buf_take(&text);

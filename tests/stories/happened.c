@@ -136,6 +136,50 @@ static void say_proposal(struct happened *h, struct teller *t, const struct arri
               from.day, from.hour, from.minute, until.hour, until.minute);
 }
 
+/* The parts of a digest, by how their headings begin. */
+static const struct {
+    const char *heading, *called;
+} parts[] = {
+    { "NEW (", "new" },
+    { "STILL OPEN (", "open" },
+    { "PUT OFF (", "snoozed" },
+    { "KEEP AN EYE ON (", "watch" },
+    { "WON BACK LAST WEEK (", "won" },
+    { "OFFERS THAT END SOON (", "offers" },
+};
+
+/* The first of these words in `text`. */
+static void find_first(const char *text, const char *word, const char *called, const char **first, const char **found)
+{
+    const char *here = strstr(text, word);
+    if (here && (!*first || here < *first)) {
+        *first = here;
+        *found = called;
+    }
+}
+
+/* Whom a digest speaks of, part by part. */
+static void say_customers(struct happened *h, struct teller *t, const struct arrival *a, struct buf *out)
+{
+    char *at = arena_copy(&h->arena, joined(&h->arena, a->bytes)), *html = strstr(at, "Content-Type: text/html");
+    if (html)
+        *html = '\0';
+    for (bool heading = true, begun = false;;) {
+        const char *first = NULL, *found = NULL;
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+            find_first(at, parts[i].heading, parts[i].called, &first, &found);
+        const char *part = first;
+        for (size_t i = 0; i < t->n_customers; i++)
+            find_first(at, arena_print(&h->arena, "\n  %s", t->customers[i].name), t->customers[i].id, &first, &found);
+        if (!first)
+            return;
+        buf_print(out, "%s%s", first == part ? (begun ? "; " : ", ") : heading ? " " : ", ", found);
+        heading = first == part;
+        begun = true;
+        at += first - at + 1;
+    }
+}
+
 static void say_mail(struct happened *h, struct teller *t, const struct arrival *all, size_t i)
 {
     const struct arrival *a = &all[i];
@@ -144,7 +188,9 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
     for (size_t k = 0; k < i; k++)
         before |= strcmp(all[k].message_id, a->message_id) == 0;
     buf_add(&text, before ? "the same mail again to " : "mail to ");
-    if (*a->customer)
+    if (a->digest)
+        buf_print(&text, "%s", a->person);
+    else if (*a->customer)
         buf_print(&text, "%s about %s", a->person, a->customer);
     else
         buf_print(&text, "the %s", a->person);
@@ -152,9 +198,11 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
     say_thread(h, t, all, i, &text);
     say_also(h, a, &text);
     say_before(h, a, &text);
-    if (*a->customer)
+    if (*a->customer && !a->digest)
         say_offer(h, t, a, &text);
     say_proposal(h, t, all, i, &text);
+    if (a->digest)
+        say_customers(h, t, a, &text);
     if (!a->accepted)
         buf_add(&text, ", not taken");
     else if (!a->heard)
@@ -180,6 +228,9 @@ static const char *subject_of(struct happened *h, struct teller *t, const char *
 /* Numbers of messages say nothing to a reader. */
 static const char *without_number(struct happened *h, const char *text)
 {
+    const char *end = strstr(text, " digest to ") ? strstr(text, ", message ") : NULL;
+    if (end)
+        return arena_copy_bytes(&h->arena, text, (size_t)(end - text));
     size_t digits = strncmp(text, "message ", 8) == 0 ? strspn(text + 8, "0123456789") : 0;
     return digits ? arena_print(&h->arena, "message%s", text + 8 + digits) : text;
 }

@@ -48,7 +48,7 @@ static void note_one(struct naive *m, int i)
                          .rhythm = { .last_day = (date)chance_below(&m->chance, 1000), .occasions = i, .sum_ln = i } };
     int category = (int)chance_below(&m->chance, 4);
     struct row *r = meet(m, i);
-    struct noted noted = agenda_note(m->agenda, id_of(i), categories[category], &o);
+    struct noted noted = agenda_note(m->agenda, id_of(i), categories[category], NULL, &o);
     CHECK_INT(noted.changed, !r->noted || r->fingerprint != o.fingerprint);
     CHECK_INT(noted.open, r->open);
     r->due &= !noted.changed;
@@ -223,7 +223,7 @@ TEST(more_categories_than_anybody_has_stay_apart_and_are_quick)
         struct outlook o = { .other = DATE_NEVER, .rhythm = { .occasions = i } };
         snprintf(id, sizeof id, "%d", i);
         snprintf(category, sizeof category, "c%d", i);
-        agenda_note(a, id, category, &o);
+        agenda_note(a, id, category, NULL, &o);
     }
     for (size_t cursor = 0; agenda_walk(a, &cursor, 5000, 0, check_category, NULL);)
         continue;
@@ -252,12 +252,12 @@ static void many(bool in_order)
     chance_seed(&c, 1);
     for (int i = 0; i < MANY; i++) {
         snprintf(id, sizeof id, "%d", in_order ? i : (int)(i * 7919LL % MANY));
-        CHECK(agenda_note(a, id, "key", &o).changed);
+        CHECK(agenda_note(a, id, "key", "anna", &o).changed);
         agenda_look_by(a, id, (instant)chance_below(&c, 1000000));
     }
     for (int i = 0; i < MANY; i++) {
         snprintf(id, sizeof id, "%d", i);
-        CHECK(!agenda_note(a, id, "key", &o).changed); /* all are found again */
+        CHECK(!agenda_note(a, id, "key", "anna", &o).changed); /* all are found again */
     }
     CHECK_INT((long long)agenda_size(a), MANY);
     while (agenda_walk(a, &cursor, 5000, 0, never, NULL))
@@ -299,19 +299,52 @@ TEST(customers_of_some_categories_are_counted_with_those_who_never_bought_or_wit
     struct agenda *a = agenda_new();
     struct outlook bought = { .rhythm = { .occasions = 3 } }, never = { 0 }, silent = bought;
     silent.silent = true;
-    agenda_note(a, "1", "key", &bought);
-    agenda_note(a, "2", "key", &never);
-    agenda_note(a, "3", NULL, &bought);
-    agenda_note(a, "4", "regular", &bought);
+    agenda_note(a, "1", "key", "anna", &bought);
+    agenda_note(a, "2", "key", "anna", &never);
+    agenda_note(a, "3", NULL, NULL, &bought);
+    agenda_note(a, "4", "regular", "ben", &bought);
     agenda_open(a, "5"); /* only the store knows it */
-    agenda_note(a, "6", "key", &silent);
+    agenda_note(a, "6", "key", "anna", &silent);
     CHECK_INT(agenda_count(a, false, is_key, NULL), 2);
     CHECK_INT(agenda_count(a, true, is_key, NULL), 1);
     agenda_pass_begin(a);
-    agenda_note(a, "2", "key", &never);
+    agenda_note(a, "2", "key", "anna", &never);
     agenda_pass_end(a, on_gone, NULL);
     CHECK_INT(agenda_count(a, false, is_key, NULL), 1);
-    CHECK(agenda_note(a, "1", "key", &bought).changed); /* it is back: that is news */
+    CHECK(agenda_note(a, "1", "key", "anna", &bought).changed); /* it is back: that is news */
     CHECK_INT(agenda_count(a, false, is_key, NULL), 2);
+    agenda_free(a);
+}
+
+static void add_id(void *context, const char *id, const char *category, const struct outlook *o)
+{
+    char *ids = context;
+    CHECK(strcmp(id, "1") != 0 || (category && strcmp(category, "key") == 0 && o->rhythm.occasions == 3));
+    strcat(ids, id);
+}
+
+TEST(the_customers_of_some_owners_are_walked_in_slices)
+{
+    struct agenda *a = agenda_new();
+    struct outlook bought = { .rhythm = { .occasions = 3 } };
+    char ids[16] = "";
+    size_t cursor = 0;
+    bool wanted[3] = { false };
+    agenda_note(a, "1", "key", "anna", &bought);
+    agenda_note(a, "2", "key", "ben", &bought);
+    agenda_note(a, "3", NULL, NULL, &bought);
+    agenda_note(a, "4", NULL, "anna", &bought);
+    agenda_note(a, "4", NULL, "ben", &bought);  /* handed over */
+    agenda_note(a, "6", NULL, "cleo", &bought); /* an owner nobody asked about yet */
+    agenda_open(a, "5");                        /* only the store knows it */
+    CHECK_INT(agenda_owners(a), 4);
+    for (size_t i = 0; i < 3; i++)
+        wanted[i] = !agenda_owner(a, i) || strcmp(agenda_owner(a, i), "ben") == 0;
+    CHECK(agenda_walk_of(a, wanted, 3, &cursor, 2, add_id, ids));
+    CHECK_TEXT(ids, "2");
+    CHECK(agenda_walk_of(a, wanted, 3, &cursor, 3, add_id, ids));
+    CHECK_TEXT(ids, "234");
+    CHECK(!agenda_walk_of(a, wanted, 3, &cursor, 100, add_id, ids));
+    CHECK_TEXT(ids, "234");
     agenda_free(a);
 }

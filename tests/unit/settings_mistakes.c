@@ -39,7 +39,8 @@ static const struct mistake {
       "followupd.conf:2: \"sotre\" is not a setting; did you mean \"store\"?" },
     { "store = \"store.db\";", "store = \"store.db\"; frequency = 5;",
       "followupd.conf:2: \"frequency\" is not a setting; there are \"store\", \"languages\", \"categories\", "
-      "\"company\", \"admin\", \"source\", \"people\", \"guards\", \"channels\", \"offers\" and \"rules\"" },
+      "\"company\", \"admin\", \"source\", \"people\", \"guards\", \"digests\", \"channels\", \"offers\" and "
+      "\"rules\"" },
     { "store = \"store.db\";", "store = \"store.db\"; per_day = 5;",
       "followupd.conf:2: \"per_day\" is not a setting; it belongs to people" },
     { "store = \"store.db\";", "store = store.db;",
@@ -185,7 +186,7 @@ static const struct mistake {
     { "rules = (", "rules = {};\nold = (",
       "followupd.conf:17: rules is a list of groups; write rules = ( { ... }, { ... } );\n"
       "followupd.conf:18: \"old\" is not a setting; there are \"store\", \"languages\", \"categories\", \"company\", "
-      "\"admin\", \"source\", \"people\", \"guards\", \"channels\", \"offers\" and \"rules\"" },
+      "\"admin\", \"source\", \"people\", \"guards\", \"digests\", \"channels\", \"offers\" and \"rules\"" },
     { "kind = \"review\";\n    every = ( (\"low\", \"1 year\"), (\"high\", \"3 months\") )",
       "kind = \"problem\"; after = \"2.5 x rhythm\"",
       "followupd.conf:21: only the after of a lapse rule can follow the rhythm; write a period such as \"2 working "

@@ -345,7 +345,8 @@ static void add_outlook(struct trip *t, const struct record *r)
     n->outlooks.rows = arena_grow(&n->arena, n->outlooks.rows, n->outlooks.n, sizeof *n->outlooks.rows);
     n->outlooks.rows[n->outlooks.n++] =
         (struct seen_customer){ arena_copy(&n->arena, r->facts.customer.id),
-                                arena_copy(&n->arena, r->facts.customer.category), r->outlook };
+                                arena_copy(&n->arena, r->facts.customer.category),
+                                arena_copy(&n->arena, r->facts.customer.salesperson), r->outlook };
     if (n->outlooks.n == OUTLOOKS)
         lay_down(t);
 }

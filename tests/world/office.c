@@ -133,6 +133,7 @@ static void record(struct office *o, const struct message *m, enum server how, s
     struct arrival *a = &o->arrivals[o->n];
     o->attempts[o->n++] = (struct attempted){ m->id, m->attempts };
     *a = (struct arrival){ .at = now,
+                           .digest = m->digest,
                            .accepted = how == SERVER_ACCEPTS || how == SERVER_SILENT,
                            .heard = how != SERVER_SILENT,
                            .bytes = arena_copy_bytes(&o->bytes, m->bytes, m->size) };

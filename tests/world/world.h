@@ -10,6 +10,7 @@ struct arrival {
     instant at;
     char person[32], address[96], message_id[96];
     char customer[32]; /* "" for an alert to the admin */
+    bool digest;       /* of many customers: the first of those it tells, "" if it tells nothing new */
     struct told {
         int64_t episode;
         char rule[32];
