@@ -75,9 +75,19 @@ static bool open_episode(struct look *l, const struct finding *f)
     return true;
 }
 
+/* An answer holds; a purchase or a contact that answered is no answer once it is gone from the database. Had the
+ * purchase stayed, it would be what the silence is counted from. */
+static bool still_answers(struct look *l, const struct episode *ep)
+{
+    bool spoken;
+    if (!ep->reason || strncmp(ep->reason, "bought on ", 10) == 0)
+        return !ep->reason;
+    return strcmp(ep->reason, "a contact was logged") != 0 || !contact_since(l, ep, &spoken) || spoken;
+}
+
 /* Did somebody answer the case before when this one was due already, or nearly so? One conversation answers both.
  * "Nearly" is a quarter of the period, at most 30 days: it also takes up what a category's moved pace shifts. */
-static bool answered(const struct look *l, const struct finding *f)
+static bool answered(struct look *l, const struct finding *f)
 {
     if (rule_traits(f->rule->kind).separate)
         return false;
@@ -88,7 +98,7 @@ static bool answered(const struct look *l, const struct finding *f)
         bool answer = ep->state == EPISODE_DONE || ep->state == EPISODE_WON || ep->state == EPISODE_LOST ||
                       ep->state == EPISODE_EXCUSED;
         if (answer && strcmp(ep->rule, f->rule->id) == 0 && ep->anchor_day == f->anchor_day &&
-            zone_date(company_zone(l->e->company), ep->changed_at) >= from)
+            zone_date(company_zone(l->e->company), ep->changed_at) >= from && still_answers(l, ep))
             return true;
     }
     return false;
@@ -300,7 +310,7 @@ static instant earlier(instant a, instant b)
 }
 
 /* Is there a case that could not be opened before, because one of the same rule was still open then? */
-static bool left_to_open(const struct look *l, const struct finding *f)
+static bool left_to_open(struct look *l, const struct finding *f)
 {
     if (f->state != FINDING_DUE || answered(l, f) || asked_lately(l, f))
         return false;

@@ -28,6 +28,8 @@ const char *silenced(const struct customer *c);
 /* An episode against what the rules say now: keep, re-key, close, reopen. */
 bool reconcile(struct look *l, struct episode *ep) MUST_CHECK;
 bool close_episode(struct look *l, struct episode *ep, enum episode_state to, const char *reason) MUST_CHECK;
+/* Did somebody speak with the customer after the first telling? */
+bool contact_since(struct look *l, const struct episode *ep, bool *since) MUST_CHECK;
 bool close_contacted(struct look *l, struct episode *ep) MUST_CHECK;
 bool rekey(struct look *l, struct episode *ep, const struct finding *f) MUST_CHECK;
 

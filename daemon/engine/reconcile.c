@@ -46,7 +46,7 @@ static bool heard_at(struct look *l, const struct episode *ep, instant *out)
 
 /* Somebody spoke with the customer after the first telling; a contact that only names its day counts all of that day.
  */
-static bool contact_since(struct look *l, const struct episode *ep, bool *since)
+bool contact_since(struct look *l, const struct episode *ep, bool *since)
 {
     instant heard;
     *since = false;
