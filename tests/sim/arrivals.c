@@ -30,6 +30,12 @@ struct mail {
 
 /* ---- silence is kept ---- */
 
+static void check_source(const struct mail *m)
+{
+    if (m->f->source_fails && m->f->source_since < m->a->at)
+        BROKEN(m, NOTHING_STALE_LEAVES, "a mail while the database cannot be read, so that nobody knows what it says");
+}
+
 static void check_hours(const struct mail *m)
 {
     char at[32];
@@ -154,7 +160,7 @@ static void check_fresh(const struct mail *m)
     char day[16];
     if (!naive_may_be_due(m->f, m->b, m->rule, m->a->at)) {
         if (!m->duty.judged)
-            BROKEN(m, NOTHING_STALE_LEAVES, "%s cannot even be judged", m->t->rule);
+            BROKEN(m, ABSENCE_IS_NOT_EVIDENCE, "%s cannot even be judged", m->t->rule);
         BROKEN(m, NOTHING_STALE_LEAVES, "%s is due on %s at the earliest", m->t->rule,
                date_print(m->duty.earliest, day));
     }
@@ -162,23 +168,6 @@ static void check_fresh(const struct mail *m)
         if (m->b->touches[i].at > m->told && m->b->touches[i].at <= m->a->at)
             BROKEN(m, NOTHING_STALE_LEAVES, "%s once more, after a contact on %s", m->t->rule,
                    date_print(m->b->touches[i].day, day));
-}
-
-/* Quoted-printable, as much of it as a mail of ours has. */
-static char *decode(const char *bytes)
-{
-    char *text = mem_new(strlen(bytes) + 1), *out = text;
-    for (const char *at = bytes; *at; at++) {
-        unsigned value;
-        if (at[0] == '=' && at[1] == '\r' && at[2] == '\n')
-            at += 2;
-        else if (at[0] == '=' && sscanf(at + 1, "%2X", &value) == 1) {
-            *out++ = (char)value;
-            at += 2;
-        } else
-            *out++ = *at;
-    }
-    return text;
 }
 
 /* The printed day carries no year: the one nearest to the mail is meant. */
@@ -205,7 +194,7 @@ static bool read_until(const char *text, date near, date *out)
 
 static void check_offer(const struct mail *m)
 {
-    char *text = decode(m->a->bytes), day[16];
+    char *text = naive_decode(m->a->bytes), day[16];
     date until, today = zone_date(m->f->zone, m->a->at);
     const char *at = strstr(text, "valid until ");
     if (at && !read_until(at, today, &until))
@@ -220,7 +209,7 @@ static void check_offer(const struct mail *m)
 /* Was anything entered since that would make this another silence? */
 static bool news_since(const struct mail *m, instant t)
 {
-    if (m->rule == LAPSE || m->rule == FURNITURE) {
+    if (m->rule == LAPSE || m->rule == FURNITURE || m->rule == DECLINE) {
         bool came_true = false; /* entered before, dated after */
         for (size_t i = 0; i < m->b->n_buys; i++)
             came_true |= m->b->buys[i].at > t && m->b->buys[i].at <= m->a->at;
@@ -238,7 +227,8 @@ static bool news_case(const struct mail *m, const struct heard *h, const struct 
 {
     if (m->rule == PROBLEM || m->rule == YEARLY)
         return true;
-    return m->rule == SERVICE && (h->occasion != m->occasion || m->anchor > zone_date(m->f->zone, then->at));
+    return (m->rule == SERVICE || m->rule == REFERRAL) &&
+           (h->occasion != m->occasion || m->anchor > zone_date(m->f->zone, then->at));
 }
 
 static void check_against(const struct mail *m, const struct heard *h, int *before)
@@ -313,7 +303,7 @@ static bool nudges(const struct mail *m)
     date until, today = zone_date(m->f->zone, m->a->at);
     if (m->t->step == 0 || (m->rule != LAPSE && m->rule != FURNITURE))
         return false;
-    char *text = decode(m->a->bytes);
+    char *text = naive_decode(m->a->bytes);
     squeeze(text);
     bool says = strstr(text, "ends soon") || strstr(text, "offer holds only until");
     const char *at = strstr(text, "valid until ");
@@ -342,9 +332,10 @@ static void check_once(const struct mail *m)
     for (size_t i = 0; i < m->ear->n_answered; i++)
         if (m->ear->answered[i] == m->episode)
             BROKEN(m, NO_ONE_HEARS_TWICE, "%s was answered before, in this very case", m->t->rule);
-    bool separate = m->rule >= PROBLEM && m->rule <= SERVICE;
-    bool other =
-        separate && m->ear->quiet_case[m->rule] != m->occasion; /* the next visit was not put off with this one */
+    bool separate = m->rule >= PROBLEM && m->rule <= REFERRAL;
+    /* The next visit was not put off with this one, and who buys less once more does so for the first time. */
+    bool other = (separate && m->ear->quiet_case[m->rule] != m->occasion) ||
+                 (m->rule == DECLINE && m->ear->quiet_episode[m->rule] != m->episode);
     if (!other && m->ear->quiet_until[m->rule] > m->a->at && m->b->edited < m->ear->quiet_since[m->rule])
         BROKEN(m, NO_ONE_HEARS_TWICE, "%s was put off before", m->t->rule);
 }
@@ -396,6 +387,7 @@ void check_arrival(struct witness *w, size_t i)
     m.ear = &w->ears[m.b - w->firm->buyers];
     m.person = firm_worker(w->firm, m.a->person);
     m.to = &w->firm->people[m.person];
+    check_source(&m);
     check_hours(&m);
     check_route(&m);
     check_offer(&m);
@@ -404,6 +396,7 @@ void check_arrival(struct witness *w, size_t i)
     for (int n = 0; n < m.a->n_told; n++) {
         take_up(&m, n);
         check_fresh(&m);
+        check_defence(w, m.a, m.t, m.rule, &m.duty);
         check_once(&m);
     }
     for (int n = 0; m.a->accepted && n < m.a->n_told; n++) {

@@ -29,10 +29,11 @@ const char *const category_names[CATEGORIES] = { "everyone", "regular", "key", "
 const char *const opportunity_names[4] = { "low", "medium", "high", NULL };
 
 const struct rule_terms rule_terms[RULES] = {
-    [LAPSE] = { "lapse", 7, 2, false },     [FURNITURE] = { "furniture", 5, 1, true },
-    [REVIEW] = { "review", 14, 1, false },  [VISIT] = { "visit", 0, 0, false },
-    [PROBLEM] = { "problem", 7, 1, false }, [YEARLY] = { "yearly", 0, 0, false },
-    [SERVICE] = { "service", 5, 1, false }, [PROSPECT] = { "prospect", 10, 1, false },
+    [LAPSE] = { "lapse", 7, 2, false },        [FURNITURE] = { "furniture", 5, 1, true },
+    [REVIEW] = { "review", 14, 1, false },     [VISIT] = { "visit", 0, 0, false },
+    [PROBLEM] = { "problem", 7, 1, false },    [YEARLY] = { "yearly", 0, 0, false },
+    [SERVICE] = { "service", 5, 1, false },    [REFERRAL] = { "referral", 6, 1, false },
+    [PROSPECT] = { "prospect", 10, 1, false }, [DECLINE] = { "decline", 14, 1, false },
 };
 
 static const char *const zones[] = {
@@ -123,7 +124,7 @@ static void tell_buy(struct firm *f, const struct buyer *b, const struct buy *bu
 
 static void tell_touch(struct firm *f, const struct buyer *b, const struct touch *t)
 {
-    const struct contact row = { .at = t->at, .day = t->day, .kind = t->kind };
+    const struct contact row = { .at = t->at, .day = t->day, .kind = t->kind, .outcome = t->content ? "happy" : NULL };
     if (!b->gone)
         world_contact(f->world, b->id, &row);
 }
@@ -159,7 +160,7 @@ void firm_never_bought(struct firm *f, struct buyer *b, date day)
 
 void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind)
 {
-    struct touch t = { at, zone_date(f->zone, at), kind };
+    struct touch t = { at, zone_date(f->zone, at), kind, firm_maybe(f, 0.5) };
     size_t i = b->n_touches;
     b->touches = mem_resize(b->touches, (b->n_touches + 1) * sizeof *b->touches);
     for (; i > 0 && b->touches[i - 1].at > at; i--)
@@ -167,6 +168,26 @@ void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind)
     b->touches[i] = t;
     b->n_touches++;
     tell_touch(f, b, &t);
+}
+
+void firm_untouched(struct firm *f, struct buyer *b, date day)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < b->n_touches; i++)
+        if (b->touches[i].day != day)
+            b->touches[kept++] = b->touches[i];
+    b->n_touches = kept;
+    b->edited = world_now(f->world);
+    if (!b->gone)
+        world_contact_gone(f->world, b->id, day);
+}
+
+void firm_unreadable(struct firm *f, struct buyer *b, int purchases)
+{
+    b->unreadable = purchases;
+    b->edited = world_now(f->world);
+    if (!b->gone)
+        world_unreadable(f->world, b->id, purchases);
 }
 
 static void tell_trouble(struct firm *f, const struct buyer *b)
@@ -220,6 +241,8 @@ void firm_returns(struct firm *f, struct buyer *b)
     for (size_t i = 0; i < b->n_touches; i++)
         tell_touch(f, b, &b->touches[i]);
     tell_trouble(f, b);
+    if (b->unreadable)
+        world_unreadable(f->world, b->id, b->unreadable);
 }
 
 struct buyer *firm_buyer(struct firm *f, const char *id)
@@ -324,7 +347,11 @@ static void write_settings(struct firm *f, const char *north, const char *south,
             "  { id = \"service\"; kind = \"after-sale\"; from = \"ordered\"; steps = [ \"2 days\", \"3 weeks\" ]; "
             "within = \"30 days\";\n"
             "    repeat = \"5 days\"; times = 1; },\n"
-            "  { id = \"prospect\"; kind = \"first-order\"; every = \"3 months\"; repeat = \"10 days\"; times = 1; }\n"
+            "  { id = \"prospect\"; kind = \"first-order\"; every = \"3 months\"; repeat = \"10 days\"; times = 1; },\n"
+            "  { id = \"referral\"; kind = \"referral\"; after_sale = \"service\"; after = \"7 days\"; content = "
+            "[\"happy\"]; within = \"30 days\";\n"
+            "    again = \"1 year\"; repeat = \"6 days\"; times = 1; },\n"
+            "  { id = \"decline\"; kind = \"decline\"; repeat = \"14 days\"; times = 1; }\n"
             ");\n");
 }
 

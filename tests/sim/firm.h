@@ -11,7 +11,7 @@
 enum { MOST_PEOPLE = 40, BOSS = 0, NOBODY = -1, CATEGORIES = 5, HOLIDAYS = 40 };
 
 /* The rules of every company here, in the order of its configuration. */
-enum { LAPSE, FURNITURE, REVIEW, VISIT, PROBLEM, YEARLY, SERVICE, PROSPECT, RULES };
+enum { LAPSE, FURNITURE, REVIEW, VISIT, PROBLEM, YEARLY, SERVICE, REFERRAL, PROSPECT, DECLINE, RULES };
 
 struct worker {
     char id[16], name[32], address[48]; /* address "": none */
@@ -43,6 +43,7 @@ struct touch {
     instant at;
     date day;
     const char *kind;
+    bool content; /* the customer is */
 };
 
 /* What a customer complained of last. */
@@ -71,6 +72,7 @@ struct buyer {
     int owner, category, opportunity;
     date since, met; /* met: the day it was first in the database */
     bool active, do_not_contact, gone;
+    int unreadable; /* so many of its purchases have a day that cannot be read */
     bool vague; /* dated by nothing but the day the daemon met it, which hangs on when it first had a reason to look */
     instant back; /* when a customer that is gone returns */
     double rhythm;
@@ -124,6 +126,7 @@ struct firm {
     struct pace_range paces[CATEGORIES];
     date start, today;                  /* of the company; `today` is the day `paces` were learned for */
     bool day_only;                      /* the company's books know days, no times */
+    instant source_since, crashed;      /* when the source began to fail, and the daemon was started last */
     instant server_until, source_until; /* faults end then; INSTANT_NONE: none */
     enum server server;
     instant people_edited;
@@ -158,6 +161,8 @@ void firm_put_buyer(struct firm *f, struct buyer *b);
 void firm_buys(struct firm *f, struct buyer *b, instant at);
 void firm_never_bought(struct firm *f, struct buyer *b, date day); /* all purchases of that day are deleted */
 void firm_touches(struct firm *f, struct buyer *b, instant at, const char *kind);
+void firm_untouched(struct firm *f, struct buyer *b, date day); /* all contacts of that day are deleted */
+void firm_unreadable(struct firm *f, struct buyer *b, int purchases);
 void firm_complains(struct firm *f, struct buyer *b);
 void firm_mends(struct firm *f, struct buyer *b, instant closed); /* INSTANT_NONE: it is open again after all */
 void firm_renames_complaint(struct firm *f, struct buyer *b);     /* deleted, and entered under another number */

@@ -61,6 +61,7 @@ static void break_source(struct firm *f)
 {
     duration d = some_time(f);
     f->source_fails = true;
+    f->source_since = world_now(f->world);
     f->source_until = world_now(f->world) + (d > 3 * HOUR ? 3 * HOUR : d);
     world_source_fails(f->world, "database is locked");
 }
@@ -68,6 +69,7 @@ static void break_source(struct firm *f)
 static void crash(struct firm *f)
 {
     f->crashes++;
+    f->crashed = world_now(f->world);
     if (firm_maybe(f, 0.5))
         world_crash(f->world);
     else
@@ -80,6 +82,7 @@ static void go_down(struct witness *w)
     f->crashes++;
     world_set_now(f->world, world_now(f->world) + some_time(f));
     world_crash(f->world);
+    f->crashed = w->no_mail = world_now(f->world);
     witness_trouble(w);
 }
 
@@ -93,8 +96,10 @@ static void after_step(struct world *world, void *context)
     if (w->mails > mails && engine_state(world_engine(world)).clock_doubted)
         violation(w, SILENCE_IS_KEPT, "anybody", "a mail left while the clock was in doubt");
     mend(w);
-    if (f->server != SERVER_ACCEPTS)
+    if (f->server != SERVER_ACCEPTS) {
         witness_trouble(w);
+        w->no_mail = w->trouble;
+    }
     if (f->calm)
         return;
     /* Where mails are on their way a fault hurts most. */
@@ -164,7 +169,8 @@ static void record(struct witness *w, struct buyer *b)
 
 static void react(struct witness *w, struct buyer *b)
 {
-    static const char *const kinds[RULES] = { "call", "call", "review", "visit", "call", "mail", "call", "call" };
+    static const char *const kinds[RULES] = { "call", "call", "review", "visit", "call",
+                                              "mail", "call", "call",   "call",  "call" };
     struct firm *f = w->firm;
     double way = chance_unit(&f->chance);
     b->reacts = DATE_NEVER;
@@ -232,7 +238,7 @@ static void delete_purchase(struct firm *f, struct buyer *b)
 static void edit_customer(struct firm *f, struct buyer *b)
 {
     instant now = world_now(f->world);
-    switch (firm_pick(f, 11)) {
+    switch (firm_pick(f, 13)) {
     case 0:
     case 1:
         correct_date(f, b);
@@ -265,6 +271,13 @@ static void edit_customer(struct firm *f, struct buyer *b)
         break;
     case 10:
         b->opportunity = firm_pick(f, 4);
+        break;
+    case 11:
+        if (b->n_touches)
+            firm_untouched(f, b, b->touches[b->n_touches - 1].day);
+        break;
+    case 12:
+        firm_unreadable(f, b, b->unreadable ? 0 : firm_pick(f, 3));
         break;
     }
     b->vague |= b->since == DATE_NONE;

@@ -1,6 +1,9 @@
 #include "sim/naive.h"
 
+#include "base/mem.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { SAME_OCCASION = 3, AT_LEAST = 14, USUAL = 60, FURNITURE_DAYS = 120, MIN_PURCHASES = 2, AGAIN_MONTHS = 12 };
@@ -191,7 +194,75 @@ static struct duty service(const struct firm *f, const struct buyer *b, instant 
     return d;
 }
 
-struct duty naive_duty(const struct firm *f, const struct buyer *b, int rule, instant now)
+/* A week after the last visit of the first sale was made, if the customer was content and nothing is open. */
+static struct duty referral(const struct firm *f, const struct buyer *b, instant now)
+{
+    date today = day_of(f, now), first = gaps_of(b, now, today).first;
+    const struct touch *last = NULL;
+    struct duty never = from_to(today, DATE_NONE, DATE_NONE, 0, today);
+    for (size_t i = b->n_touches; first != DATE_NONE && i-- > 0;)
+        if (b->touches[i].at <= now && b->touches[i].day >= first + 17)
+            last = &b->touches[i];
+    if (!last || !last->content || (b->trouble.serial && b->trouble.closed == INSTANT_NONE))
+        return never;
+    date due = last->day + 7;
+    for (size_t i = 0; i < b->n_touches; i++)
+        if (b->touches[i].at <= now && b->touches[i].day >= due && due < today)
+            return never;
+    return from_to(due, due + 30, last->day, 1, today);
+}
+
+/* ---- decline ---- */
+
+static double bought(const struct buyer *b, instant now, date after, date until)
+{
+    double sum = 0;
+    for (size_t i = 0; i < b->n_buys; i++)
+        if (b->buys[i].at <= now && b->buys[i].day > after && b->buys[i].day <= until)
+            sum += (double)b->buys[i].amount;
+    return sum;
+}
+
+/* Is the window that ends on this day at most 60 % of the mean of the two before? */
+static bool bad(const struct buyer *b, date first, int window, date day, instant now)
+{
+    double last = bought(b, now, day - window, day), before = bought(b, now, day - 3 * window, day - window) / 2;
+    return first <= day - 3 * window && before > 0 && last > 0 && 100 * last / before <= 60;
+}
+
+/* The first of the bad days up to yesterday; DATE_NONE: that was a good one. */
+static date bad_since(const struct buyer *b, date first, int window, date yesterday, instant now)
+{
+    date day = yesterday;
+    while (bad(b, first, window, day, now))
+        day--;
+    return day == yesterday ? DATE_NONE : day + 1;
+}
+
+/* A category's pace moves from day to day, and with it the window, by whole stretches: the daemon may have judged by
+ * the one before, until something makes it look again. So it may be due, but the day is never sure. */
+static struct duty decline(const struct firm *f, const struct buyer *b, instant now)
+{
+    date today = day_of(f, now);
+    struct gaps g = gaps_of(b, now, today);
+    struct duty d = { .judged = g.occasions >= MIN_PURCHASES, .anchor = g.last, .earliest = today + 10000 };
+    double m = f->paces[b->category].low;
+    int window = 30 * (int)ceil(4 * exp((g.sum + 3 * log(m > 0 ? m : USUAL)) / (g.occasions + 2)) / 30);
+    struct duty silence = lapse(f, b, category_is(b, "furniture") ? FURNITURE : LAPSE, now);
+    d.latest = d.due = d.due_soonest = d.earliest;
+    window = window < 60 ? 60 : window;
+    for (int w = window - 30; d.judged && silence.latest > today && w <= window + 30; w += 30) {
+        date since = w < 60 ? DATE_NONE : bad_since(b, g.first, w, today - 1, now);
+        if (since == DATE_NONE)
+            continue;
+        d.anchor = since - w + 1;
+        d.due = d.earliest > today || since >= d.due ? since + 1 : d.due;
+        d.due_soonest = d.earliest = since < d.earliest ? since + 1 : d.earliest;
+    }
+    return d;
+}
+
+static struct duty duty_of(const struct firm *f, const struct buyer *b, int rule, instant now)
 {
     if (rule == PROSPECT && gaps_of(b, now, day_of(f, now)).occasions)
         return from_to(DATE_NEVER, DATE_NONE, DATE_NONE, 0, day_of(f, now));
@@ -203,6 +274,10 @@ struct duty naive_duty(const struct firm *f, const struct buyer *b, int rule, in
         return yearly(f, b, now);
     if (rule == SERVICE)
         return service(f, b, now);
+    if (rule == REFERRAL)
+        return referral(f, b, now);
+    if (rule == DECLINE)
+        return decline(f, b, now);
     if (category_is(b, "furniture") != (rule == FURNITURE))
         return (struct duty){ .judged = false };
     return lapse(f, b, rule, now);
@@ -217,6 +292,16 @@ void naive_note_due(struct firm *f, struct buyer *b, instant now)
     if (d.anchor > b->was_due.anchor || b->was_due.pace <= 0 || low < b->was_due.pace)
         b->was_due.pace = low > 0 ? low : USUAL;
     b->was_due.anchor = d.anchor;
+}
+
+struct duty naive_duty(const struct firm *f, const struct buyer *b, int rule, instant now)
+{
+    struct duty d = duty_of(f, b, rule, now);
+    bool by_orders = rule == LAPSE || rule == FURNITURE || rule == DECLINE || rule == PROSPECT;
+    if (by_orders && b->unreadable &&
+        d.earliest <= day_of(f, now)) /* what cannot be read may be the one that is missed */
+        d.judged = false;
+    return d;
 }
 
 /* By the pace of a day on which this silence, or what it was before the books were corrected, was due. */
@@ -242,6 +327,24 @@ bool naive_surely_due(const struct firm *f, const struct buyer *b, int rule, ins
 {
     *out = naive_duty(f, b, rule, now);
     return !silent(b) && out->judged && !(out->met && b->vague) && out->latest <= day_of(f, now);
+}
+
+/* ---- mails ---- */
+
+char *naive_decode(const char *bytes)
+{
+    char *text = mem_new(strlen(bytes) + 1), *out = text;
+    for (const char *at = bytes; *at; at++) {
+        unsigned value;
+        if (at[0] == '=' && at[1] == '\r' && at[2] == '\n')
+            at += 2;
+        else if (at[0] == '=' && sscanf(at + 1, "%2X", &value) == 1) {
+            *out++ = (char)value;
+            at += 2;
+        } else
+            *out++ = *at;
+    }
+    return text;
 }
 
 /* ---- people ---- */

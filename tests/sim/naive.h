@@ -33,6 +33,9 @@ void naive_note_due(struct firm *f, struct buyer *b, instant now);
 bool naive_may_be_due(const struct firm *f, const struct buyer *b, int rule, instant now);
 bool naive_surely_due(const struct firm *f, const struct buyer *b, int rule, instant now, struct duty *out);
 
+/* Quoted-printable, as much of it as a mail of ours has. The caller frees it. */
+char *naive_decode(const char *bytes);
+
 bool naive_holiday(const struct firm *f, const struct worker *w, date day);
 bool naive_works(const struct firm *f, const struct worker *w, instant t);
 bool naive_there(const struct firm *f, const struct worker *w, instant t);

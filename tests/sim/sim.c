@@ -1,5 +1,5 @@
 /* Years of a company by seed, with faults and crashes. Without arguments: the seeds that failed once, then 1 ... FRESH.
- * With one: that seed. With two: all from the one to the other. --long: ten years of 2,000 customers instead of two of
+ * With one: that seed. With two: all from the one to the other. --long: ten years of 2,000 customers instead of one of
  * 300. A seed runs in a process of its own, so that whatever happens to it is its own. */
 #include "sim/life.h"
 
@@ -17,7 +17,7 @@ enum { FRESH = 4, AT_ONCE = 2 };
 
 /* After a crash everybody is read again, so that a large company cannot have as many. */
 static const struct size small = {
-    .buyers = 300, .people = 8, .years = 2, .faults = 1, .deeds = 1, .moments = 4, .round = 3
+    .buyers = 300, .people = 8, .years = 1, .faults = 1, .deeds = 1, .moments = 4, .round = 3
 };
 static const struct size large = {
     .buyers = 2000, .people = 12, .years = 10, .faults = 0.1, .deeds = 0.25, .moments = 2, .round = 7

@@ -22,6 +22,10 @@ static const char *const sql[QUERIES] = {
                          "WHERE customer = ?1 AND state IN ('due', 'held', 'told', 'snoozed')",
     [TELLINGS] = "SELECT count(DISTINCT message) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND "
                  "coalesce(reached, '') <> 'no'",
+    [SAID] = "SELECT 1 FROM alert WHERE cause = ?1 AND day >= ?2",
+    [STOPS] = "SELECT what, since FROM stopped",
+    [UNSENT] = "SELECT a.text FROM alert AS a LEFT JOIN message AS m ON m.id = a.message WHERE a.at < ?1 AND a.at > ?2 "
+               "AND m.settled_at IS NULL",
     [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND "
                 "changed_at < ?1",
 };
@@ -32,7 +36,7 @@ struct witness *witness_new(struct firm *f)
     const char *path = company_options(world_company(f->world))->store;
     w->firm = f;
     w->ears = mem_new((size_t)f->n_buyers * sizeof *w->ears);
-    w->trouble = world_now(f->world);
+    w->trouble = w->doubted = w->no_mail = world_now(f->world);
     bool ok = sqlite3_open_v2(path, &w->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK;
     for (int i = 0; i < QUERIES; i++)
         ok = ok && sqlite3_prepare_v2(w->db, sql[i], -1, &w->queries[i], NULL) == SQLITE_OK;
@@ -149,11 +153,12 @@ static void print_open(struct witness *w, const char *customer)
 
 void violation(struct witness *w, enum promise p, const char *customer, const char *format, ...)
 {
-    static const char *const names[] = { [NOTHING_IS_FORGOTTEN] = "nothing is forgotten",
-                                         [NO_ONE_HEARS_TWICE] = "no one hears twice",
-                                         [NOTHING_STALE_LEAVES] = "nothing stale leaves",
-                                         [SILENCE_IS_KEPT] = "silence is kept",
-                                         [ONLY_THE_OWNER] = "only the owner sees it" };
+    static const char *const names[] = {
+        [NOTHING_IS_FORGOTTEN] = "nothing is forgotten",       [NO_ONE_HEARS_TWICE] = "no one hears twice",
+        [NOTHING_STALE_LEAVES] = "nothing stale leaves",       [SILENCE_IS_KEPT] = "silence is kept",
+        [ONLY_THE_OWNER] = "only the owner sees it",           [DEFENDS_ITSELF] = "every message defends itself",
+        [ABSENCE_IS_NOT_EVIDENCE] = "absence is not evidence", [FAILURE_IS_HEARD] = "failure is heard"
+    };
     char at[32];
     va_list rest;
     if (w->violated)
@@ -198,9 +203,12 @@ static void check_new(struct witness *w, const char *customer, const char *rule,
     struct buyer *b = firm_buyer(w->firm, customer);
     struct duty d = naive_duty(f, b, rule_index(rule), world_now(f->world));
     char day[16];
-    if (!d.judged || b->gone || !b->active || b->do_not_contact || d.earliest > f->today)
+    if (!d.judged || b->gone || (f->source_fails && f->source_since < world_now(f->world)))
+        violation(w, ABSENCE_IS_NOT_EVIDENCE, customer, "an episode of %s was opened, but nobody can judge that now",
+                  rule);
+    if (!b->active || b->do_not_contact || d.earliest > f->today)
         violation(w, NOTHING_STALE_LEAVES, customer, "an episode of %s was opened, but it is due on %s at the earliest",
-                  rule, d.judged ? date_print(d.earliest, day) : "no day");
+                  rule, date_print(d.earliest, day));
     if (d.met && b->vague)
         return; /* nobody knows when the daemon met it */
     if (d.due + 14 < f->today && d.due_soonest + 14 < f->today && !backlog)
@@ -248,6 +256,9 @@ void witness_step(struct witness *w)
         check_arrival(w, w->arrivals);
     if (w->lines < n_lines)
         check_new_episodes(w);
+    if (engine_state(world_engine(f->world)).clock_doubted)
+        w->doubted = now;
+    check_failures(w);
     for (; w->lines < n_lines; w->lines++)
         if (lines[w->lines].customer)
             check_watched(w, lines[w->lines].customer);
@@ -265,6 +276,8 @@ static bool explains(const struct firm *f, const struct buyer *b, int rule, cons
     snprintf(year, sizeof year, "%d", d->occasion);
     if (rule == PROBLEM || rule == YEARLY)
         snprintf(day, sizeof day, "%s", rule == PROBLEM ? b->trouble.id : year);
+    if (rule == REFERRAL) /* named after the sale, of which there is one */
+        snprintf(day, sizeof day, "%.10s", occasion);
     if (strncmp(occasion, day, strlen(day)) != 0)
         return false;
     if (rule == SERVICE && (strlen(occasion) < 12 || occasion[11] - '0' != d->occasion))
@@ -299,7 +312,8 @@ static void check_known(struct witness *w, struct buyer *b, int rule)
         return;
     const struct ear *ear = &w->ears[b - f->buyers];
     for (size_t i = 0; i < ear->n; i++) /* what was told within a month is not told again for a correction */
-        known |= ear->rows[i].rule == rule && told_since(w, ear->rows[i].arrival, 32 * DAY);
+        known |=
+            ear->rows[i].rule == rule && told_since(w, ear->rows[i].arrival, rule == REFERRAL ? 370 * DAY : 32 * DAY);
     sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, b->id, rule_terms[rule].id);
     for (bool row = st; row && !known; row = sqlite3_step(st) == SQLITE_ROW)
         known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, rule, &d, st);
@@ -383,6 +397,7 @@ void witness_answered(struct witness *w, struct buyer *b, instant until)
             ear->quiet_until[rule] = until;
             ear->quiet_since[rule] = world_now(w->firm->world);
             ear->quiet_case[rule] = d.occasion;
+            ear->quiet_episode[rule] = sqlite3_column_int64(st, 2);
             ear->put_off[rule]++;
         }
     }

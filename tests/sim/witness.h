@@ -6,7 +6,16 @@
 
 #include <sqlite3.h>
 
-enum promise { NOTHING_IS_FORGOTTEN = 1, NO_ONE_HEARS_TWICE, NOTHING_STALE_LEAVES, SILENCE_IS_KEPT, ONLY_THE_OWNER };
+enum promise {
+    NOTHING_IS_FORGOTTEN = 1,
+    NO_ONE_HEARS_TWICE,
+    NOTHING_STALE_LEAVES,
+    SILENCE_IS_KEPT,
+    ONLY_THE_OWNER,
+    DEFENDS_ITSELF,
+    ABSENCE_IS_NOT_EVIDENCE,
+    FAILURE_IS_HEARD
+};
 
 /* One thing that an accepted mail told about a buyer, by the naive model's own key. */
 struct heard {
@@ -22,12 +31,24 @@ struct ear {
     instant quiet_until[RULES]; /* somebody answered "later" (then): until then, and then once more */
     instant quiet_since[RULES];
     int quiet_case[RULES]; /* its occasion */
+    int64_t quiet_episode[RULES];
     int put_off[RULES];
     int64_t *answered; /* episodes */
     size_t n_answered;
 };
 
-enum question { EPISODES_OF_RULE, UNWATCHED, NEW_EPISODES, OPEN_OF_CUSTOMER, WAITING, TELLINGS, QUERIES };
+enum question {
+    EPISODES_OF_RULE,
+    UNWATCHED,
+    NEW_EPISODES,
+    OPEN_OF_CUSTOMER,
+    WAITING,
+    TELLINGS,
+    SAID,
+    STOPS,
+    UNSENT,
+    QUERIES
+};
 
 struct witness {
     struct firm *firm;
@@ -38,10 +59,12 @@ struct witness {
         size_t arrival;
         int person;
     } * refusals;
-    size_t n_refusals;
+    size_t n_refusals, refusals_said;
     size_t arrivals, lines; /* looked at so far */
     int64_t episodes;       /* the newest known */
     instant trouble;        /* when something last kept the daemon from its work */
+    instant doubted;        /* when the clock was last in doubt */
+    instant no_mail;        /* when the mail server last was no help, or nobody was there to ask it */
     bool violated;
     long steps, mails, together, doubts, alerts; /* together: mails that told several things */
 };
@@ -55,6 +78,12 @@ void witness_step(struct witness *w);
 /* Now and then: does every due customer have its episode, every open episode still its reason, and does nobody wait
  * where there is room? `part` of `parts` of the customers are asked about. */
 void witness_complete(struct witness *w, int part, int parts);
+
+/* failures.c: after every step. */
+void check_failures(struct witness *w);
+
+/* defence.c: one of the things that a mail tells. */
+void check_defence(struct witness *w, const struct arrival *a, const struct told *t, int rule, const struct duty *duty);
 
 /* waiting.c */
 void check_waiting(struct witness *w);

@@ -249,6 +249,11 @@ void database_problem(struct database *d, const char *customer, const struct pro
     f->n_problems++;
 }
 
+void database_unreadable(struct database *d, const char *customer, int purchases)
+{
+    changed(d, customer)->facts.unreadable_purchases = purchases;
+}
+
 void database_alias(struct database *d, const char *old, const char *id)
 {
     struct aliases *all = &d->aliases;
@@ -368,6 +373,7 @@ static void bring_pass(struct trip *t)
         paces_learn(&end->passed.paces, r->facts.customer.category, &r->before, 1);
         count_purchases(&feed, &r->facts, t->errand);
         add_outlook(t, r);
+        end->passed.unreadable += r->facts.unreadable_purchases;
     }
     lay_down(t);
     end->people = people_copy(&end->arena, &d->people);
@@ -375,6 +381,7 @@ static void bring_pass(struct trip *t)
     end->passed.newest_purchase = feed.newest;
     end->passed.longest_gap = longest_gap(&feed);
     end->passed.customers = (long)d->n;
+    end->passed.example = "a day that is none";
     end->passed.aliases = aliases_copy(&end->arena, &d->aliases);
     t->piece = end;
     lay_down(t);

@@ -29,6 +29,7 @@ void database_contact(struct database *d, const char *customer, const struct con
 void database_contact_gone(struct database *d, const char *customer, date day);
 void database_problem(struct database *d, const char *customer, const struct problem *p);
 void database_problem_gone(struct database *d, const char *customer, const char *id);
+void database_unreadable(struct database *d, const char *customer, int purchases);
 void database_alias(struct database *d, const char *old, const char *id); /* id NULL: not any more */
 void database_fails(struct database *d, const char *why);
 

@@ -255,6 +255,12 @@ void world_problem_gone(struct world *w, const char *customer, const char *id)
     source_changed(w);
 }
 
+void world_unreadable(struct world *w, const char *customer, int purchases)
+{
+    database_unreadable(w->database, customer, purchases);
+    source_changed(w);
+}
+
 void world_alias(struct world *w, const char *old, const char *id)
 {
     database_alias(w->database, old, id);

@@ -52,8 +52,9 @@ void world_contact(struct world *w, const char *customer, const struct contact *
 void world_contact_gone(struct world *w, const char *customer, date day);           /* all of that day */
 void world_problem(struct world *w, const char *customer, const struct problem *p); /* add or replace, by id */
 void world_problem_gone(struct world *w, const char *customer, const char *id);
-void world_alias(struct world *w, const char *old, const char *id); /* id NULL: not any more */
-void world_source_fails(struct world *w, const char *why);          /* NULL: it answers again */
+void world_unreadable(struct world *w, const char *customer, int purchases); /* so many have a day that is none */
+void world_alias(struct world *w, const char *old, const char *id);          /* id NULL: not any more */
+void world_source_fails(struct world *w, const char *why);                   /* NULL: it answers again */
 
 /* The mail server; for one address only, or (NULL) for all. */
 void world_server(struct world *w, const char *address, enum server how);

@@ -1,0 +1,69 @@
+/* Promise 6, every message defends itself: it says why now, with the numbers that decided it. */
+#include "sim/witness.h"
+
+#include "base/mem.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The sentence of each rule up to its number, if it has one that can be counted here. */
+static const struct sentence {
+    const char *begins, *before_number;
+} sentences[RULES] = {
+    [LAPSE] = { "Buys about every ", "Silent for " },
+    [FURNITURE] = { "No purchase for ", "No purchase for " },
+    [REVIEW] = { "No account review for ", "No account review for " },
+    [VISIT] = { "No contact for ", "No contact for " },
+    [PROBLEM] = { "A complaint has been open for ", "A complaint has been open for " },
+    [YEARLY] = { "Planned for ", NULL },
+    [SERVICE] = { " of 2 is due", NULL },
+    [REFERRAL] = { "The service calls were made, the last one on ", NULL },
+    [PROSPECT] = { "No order yet, and no contact for ", "No order yet, and no contact for " },
+    [DECLINE] = { "of the usual amount in the last ", NULL },
+};
+
+/* One line of it all: the sentences are wrapped. */
+static char *unwrap(char *text)
+{
+    char *out = text;
+    for (const char *at = text; *at; at++)
+        if (!isspace((unsigned char)*at))
+            *out++ = *at;
+        else if (out > text && out[-1] != ' ')
+            *out++ = ' ';
+    *out = '\0';
+    return text;
+}
+
+/* 1,016 */
+static int read_days(const char *text)
+{
+    int n = 0;
+    for (; *text == ',' || isdigit((unsigned char)*text); text++)
+        if (*text != ',')
+            n = n * 10 + *text - '0';
+    return n;
+}
+
+/* Days are counted on the day it was claimed; an attempt may come later. */
+enum { LATER = 40 };
+
+void check_defence(struct witness *w, const struct arrival *a, const struct told *t, int rule, const struct duty *duty)
+{
+    const struct firm *f = w->firm;
+    const struct buyer *b = firm_buyer(w->firm, a->customer);
+    const struct sentence *s = &sentences[rule];
+    char *text = unwrap(naive_decode(a->bytes));
+    const char *at = strstr(text, s->begins), *number = s->before_number ? strstr(text, s->before_number) : NULL;
+    int days = number ? read_days(number + strlen(s->before_number)) : 0;
+    int silent = zone_date(f->zone, a->at) - duty->anchor;
+    bool settled = b->edited < a->at - LATER * DAY && b->bought_entry < a->at - LATER * DAY;
+    if (!strstr(text, b->name))
+        violation(w, DEFENDS_ITSELF, b->id, "a mail that does not name its customer");
+    else if (!at || (s->before_number && !number))
+        violation(w, DEFENDS_ITSELF, b->id, "%s does not say why now", t->rule);
+    else if (number && t->step == 0 && settled && !duty->met && (days > silent || days < silent - LATER))
+        violation(w, DEFENDS_ITSELF, b->id, "%s speaks of %d days, it is %d", t->rule, days, silent);
+    free(text);
+}
