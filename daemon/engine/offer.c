@@ -10,16 +10,22 @@ static void offer_end(struct engine *e, const struct offer_terms *t, struct issu
     o->ends_at = zone_day_start(company_zone(e->company), o->last_day + 1);
 }
 
-/* No new offer to the same customer within a set span. */
+/* No new offer to the same customer within the span that an earlier one asks for; one that is gone from the settings
+ * asks for what the new one does. */
 static bool too_soon(struct engine *e, const struct offer_terms *t, const char *customer, bool *soon, struct err *err)
 {
-    instant last;
+    struct last_offer *rows;
+    size_t n;
     struct bench b = engine_bench(e);
     *soon = false;
-    if (!offer_last(e->store, customer, &last, err))
+    if (!offers_last(e->store, customer, &e->step, &rows, &n, err))
         return false;
-    if (last != INSTANT_NONE && t->not_again.unit != PERIOD_NONE)
-        *soon = period_end(&b, zone_date(company_zone(e->company), last), t->not_again) > e->today;
+    for (size_t i = 0; i < n; i++) {
+        const struct offer_terms *earlier = offer_find(e->options, rows[i].terms);
+        struct period span = earlier ? earlier->not_again : t->not_again;
+        date day = zone_date(company_zone(e->company), rows[i].at);
+        *soon = *soon || (span.unit != PERIOD_NONE && period_end(&b, day, span) > e->today);
+    }
     return true;
 }
 

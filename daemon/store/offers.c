@@ -82,15 +82,20 @@ bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant
     return store_run(s, e, DO_offer_renew, "iDII", o->id, last_day, ends_at, now);
 }
 
-bool offer_last(struct store *s, const char *customer, instant *at, struct err *e)
+bool offers_last(struct store *s, const char *customer, struct arena *a, struct last_offer **rows, size_t *n,
+                 struct err *e)
 {
     bool row;
-    sqlite3_stmt *st = store_bind(s, DO_offer_last_of_customer, "t", customer);
-    if (!store_step(s, st, &row, e))
-        return false;
-    *at = row ? column_instant(st, 0) : INSTANT_NONE;
-    sqlite3_reset(st);
-    return true;
+    sqlite3_stmt *st = store_bind(s, DO_offers_last_of_customer, "t", customer);
+    *rows = NULL;
+    *n = 0;
+    while (store_step(s, st, &row, e)) {
+        if (!row)
+            return true;
+        *rows = arena_grow(a, *rows, *n, sizeof **rows);
+        (*rows)[(*n)++] = (struct last_offer){ column_text(st, 0, a), column_instant(st, 1) };
+    }
+    return false;
 }
 
 bool offer_code_taken(struct store *s, const char *code, bool *taken, struct err *e)

@@ -26,8 +26,13 @@ bool offer_move(struct store *s, struct issued_offer *o, enum offer_state to, st
 bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant ends_at, instant now,
                  struct err *e) MUST_CHECK;
 
-/* When this customer last got one that reached somebody or may have; INSTANT_NONE: never. */
-bool offer_last(struct store *s, const char *customer, instant *at, struct err *e) MUST_CHECK;
+/* When this customer last got each offer, of those that reached somebody or may have. */
+struct last_offer {
+    const char *terms;
+    instant at;
+};
+bool offers_last(struct store *s, const char *customer, struct arena *a, struct last_offer **rows, size_t *n,
+                 struct err *e) MUST_CHECK;
 
 /* Is this code given already? */
 bool offer_code_taken(struct store *s, const char *code, bool *taken, struct err *e) MUST_CHECK;

@@ -57,7 +57,7 @@
     X(offers_all)                                                                                                      \
     X(offer_move)                                                                                                      \
     X(offer_renew)                                                                                                     \
-    X(offer_last_of_customer)                                                                                          \
+    X(offers_last_of_customer)                                                                                         \
     X(offer_by_code)                                                                                                   \
     X(offers_ending)                                                                                                   \
     X(contact_add)                                                                                                     \

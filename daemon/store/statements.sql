@@ -181,8 +181,8 @@ SELECT * FROM offer WHERE issued_at <= ?1 ORDER BY id;
 UPDATE offer SET state = ?2 WHERE id = ?1;
 -- name: offer_renew
 UPDATE offer SET state = 'issued', last_day = ?2, ends_at = ?3, issued_at = ?4 WHERE id = ?1;
--- name: offer_last_of_customer
-SELECT max(issued_at) FROM offer WHERE customer = ?1 AND state <> 'void';
+-- name: offers_last_of_customer
+SELECT terms, max(issued_at) FROM offer WHERE customer = ?1 AND state <> 'void' GROUP BY terms ORDER BY terms;
 -- name: offer_by_code
 SELECT * FROM offer WHERE code = ?1;
 -- name: offer_customer_is
