@@ -365,9 +365,7 @@ static void note_refusal(const struct mail *m)
 static void take_up(struct mail *m, int n)
 {
     m->t = &m->a->told[n];
-    m->rule = 0;
-    while (strcmp(rule_terms[m->rule].id, m->t->rule) != 0)
-        m->rule++;
+    m->rule = firm_rule(m->f, m->t->rule);
     m->duty = naive_duty(m->f, m->b, m->rule, m->a->at);
     find_case(m);
     m->beyond = nudges(m) || (m->t->step > 0 && m->told != INSTANT_NONE && m->b->handed > m->told && is_new(m));

@@ -331,7 +331,8 @@ static void write_settings(struct firm *f, const char *north, const char *south,
             "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; nudge = \"3 "
             "days\"; } );\n"
             "rules = (\n"
-            "  { id = \"lapse\"; kind = \"lapse\"; after = \"2.5 x rhythm\"; watch = \"1.5 x rhythm\"; usual = \"60 "
+            "  { id = \"lapse\"; kind = \"lapse\"; after = ( (\"everyone\", \"2.5 x rhythm\"), (\"key\", \"2 x "
+            "rhythm\") ); watch = \"1.5 x rhythm\"; usual = \"60 "
             "days\";\n"
             "    at_least = \"14 days\"; offer = \"welcome\"; repeat = \"7 days\"; times = 2; },\n"
             "  { id = \"furniture\"; kind = \"lapse\"; who = [\"furniture\"]; after = \"120 days\"; repeat = \"5 "
@@ -355,19 +356,68 @@ static void write_settings(struct firm *f, const char *north, const char *south,
             ");\n");
 }
 
-static void begin_world(struct firm *f, instant start)
+/* The settings as they are written above, under the names the rules have by now. */
+static void name_rules(const struct firm *f, const char *at, struct buf *out)
+{
+    static const char begins[] = "{ id = \"", after_sale[] = "after_sale = \"service\"";
+    for (int r; *at; at++) {
+        const char *name = at + strlen(begins);
+        size_t size = strncmp(at, begins, strlen(begins)) == 0 ? strcspn(name, "\"") : 0;
+        for (r = 0; size && r < RULES; r++)
+            if (strlen(rule_terms[r].id) == size && strncmp(name, rule_terms[r].id, size) == 0)
+                break;
+        if (strncmp(at, after_sale, strlen(after_sale)) == 0) {
+            buf_print(out, "after_sale = \"%s\"", f->rules[SERVICE].id);
+            at += strlen(after_sale) - 1;
+        } else if (size && r < RULES) {
+            buf_print(out, "%s%s\"", begins, f->rules[r].id);
+            if (f->rules[r].formerly[0])
+                buf_print(out, "; formerly = \"%s\"", f->rules[r].formerly);
+            at = name + size;
+        } else {
+            buf_print(out, "%c", *at);
+        }
+    }
+}
+
+/* Begins the world, or loads its settings again. */
+static void configure(struct firm *f, instant start)
 {
     char paths[2][64];
-    struct buf text = { 0 };
+    struct buf written = { 0 }, text = { 0 };
     for (int r = 0; r < 2; r++) {
         snprintf(paths[r], sizeof paths[r], "/tmp/followupd-sim-%ld-%d.txt", (long)getpid(), r);
         write_holidays(f->holidays[r], paths[r]);
     }
-    write_settings(f, paths[0], paths[1], &text);
-    f->world = world_new(buf_text(&text), start, f->seed);
+    write_settings(f, paths[0], paths[1], &written);
+    name_rules(f, buf_text(&written), &text);
+    if (f->world)
+        world_settings(f->world, buf_text(&text));
+    else
+        f->world = world_new(buf_text(&text), start, f->seed);
+    buf_done(&written);
     buf_done(&text);
     unlink(paths[0]);
     unlink(paths[1]);
+}
+
+void firm_renames_rule(struct firm *f, int rule, bool retire)
+{
+    struct err e;
+    if (retire && !world_retire(f->world, f->rules[rule].id, &e))
+        e.text[0] = '\0'; /* nothing of it was open */
+    snprintf(f->rules[rule].formerly, sizeof f->rules[rule].formerly, "%s", retire ? "" : f->rules[rule].id);
+    snprintf(f->rules[rule].id, sizeof f->rules[rule].id, "%s-%d", rule_terms[rule].id, ++f->renamed);
+    f->rules_edited = f->crashed = world_now(f->world);
+    configure(f, 0);
+}
+
+int firm_rule(const struct firm *f, const char *id)
+{
+    int r = 0;
+    while (r < RULES && strcmp(f->rules[r].id, id) != 0)
+        r++;
+    return r;
 }
 
 /* ---- customers ---- */
@@ -447,7 +497,9 @@ struct firm *firm_new(uint64_t seed, const struct size *size)
     choose_holidays(f);
     for (int i = 0; i < f->n_people; i++)
         hire(f, i);
-    begin_world(f, zone_day_start(f->zone, f->start));
+    for (int r = 0; r < RULES; r++)
+        snprintf(f->rules[r].id, sizeof f->rules[r].id, "%s", rule_terms[r].id);
+    configure(f, zone_day_start(f->zone, f->start));
     for (int i = 0; i < f->n_people; i++)
         firm_put_worker(f, i);
     f->buyers = mem_new(f->n_buyers * sizeof *f->buyers);

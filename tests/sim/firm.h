@@ -130,6 +130,11 @@ struct firm {
     instant server_until, source_until; /* faults end then; INSTANT_NONE: none */
     enum server server;
     instant people_edited;
+    struct {
+        char id[24], formerly[24]; /* what the configuration calls it now, and did before */
+    } rules[RULES];
+    int renamed;
+    instant rules_edited;
     bool source_fails, calm; /* calm: no faults any more */
     long crashes;
     int complaints;
@@ -168,6 +173,11 @@ void firm_mends(struct firm *f, struct buyer *b, instant closed); /* INSTANT_NON
 void firm_renames_complaint(struct firm *f, struct buyer *b);     /* deleted, and entered under another number */
 void firm_gone(struct firm *f, struct buyer *b);
 void firm_returns(struct firm *f, struct buyer *b);
+
+/* The configuration gives a rule another id and is loaded again. `retire`: the old one is retired, and the new one
+ * knows nothing of it. */
+void firm_renames_rule(struct firm *f, int rule, bool retire);
+int firm_rule(const struct firm *f, const char *id); /* RULES: none */
 
 struct buyer *firm_buyer(struct firm *f, const char *id); /* NULL: none */
 int firm_worker(const struct firm *f, const char *id);    /* NOBODY: none */

@@ -333,6 +333,18 @@ static void edit(struct witness *w)
         witness_learn(w);
 }
 
+/* ---- the configuration is edited ---- */
+
+static void reorganise(struct witness *w)
+{
+    struct firm *f = w->firm;
+    int rule = firm_pick(f, RULES);
+    bool retire = firm_maybe(f, 0.3);
+    firm_renames_rule(f, rule, retire);
+    if (retire)
+        witness_forget(w, rule);
+}
+
 /* ---- days ---- */
 
 static int by_time(const void *a, const void *b)
@@ -364,6 +376,8 @@ static void live_a_day(struct witness *w, date day)
             go_down(w);
         if (firm_mishap(f, 0.003))
             set_clock(w);
+        if (firm_mishap(f, 0.02) && f->renamed < 50)
+            reorganise(w);
     }
     run_until(w, end);
     witness_complete(w, day % f->size.round, f->size.round);

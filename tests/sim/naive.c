@@ -76,11 +76,12 @@ void naive_learn(struct firm *f, instant now)
     f->today = today;
 }
 
-/* 2.5 times the typical gap, for a category whose typical gap is m. The slack is for sums added up in another order. */
-static int threshold(const struct gaps *g, double m, double slack)
+/* 2.5 times the typical gap, twice for the highest rung, for a category whose typical gap is m. The slack is for sums
+ * added up in another order. */
+static int threshold(const struct buyer *b, const struct gaps *g, double m, double slack)
 {
     double typical = exp((g->sum + 3 * log(m > 0 ? m : USUAL)) / (g->occasions - 1 + 3));
-    int days = (int)ceil(2.5 * typical + slack);
+    int days = (int)ceil((category_is(b, "key") ? 2 : 2.5) * typical + slack);
     return days < AT_LEAST ? AT_LEAST : days;
 }
 
@@ -103,8 +104,8 @@ static struct duty lapse(const struct firm *f, const struct buyer *b, int rule, 
     const struct pace_range *p = &f->paces[b->category];
     int soonest;
     d.judged = true;
-    d.earliest = g.last + (rule == FURNITURE ? FURNITURE_DAYS : threshold(&g, p->low, -1e-7));
-    d.latest = g.last + (rule == FURNITURE ? FURNITURE_DAYS : threshold(&g, p->high, 1e-7));
+    d.earliest = g.last + (rule == FURNITURE ? FURNITURE_DAYS : threshold(b, &g, p->low, -1e-7));
+    d.latest = g.last + (rule == FURNITURE ? FURNITURE_DAYS : threshold(b, &g, p->high, 1e-7));
     d.due = count_on(d.latest, AGAIN_MONTHS, 0, today, &d.count);
     d.due_soonest = count_on(d.earliest, AGAIN_MONTHS, 0, today, &soonest);
     d.occasion = d.count++ == soonest ? d.count : 0;
@@ -309,7 +310,7 @@ static bool due_by_then(const struct firm *f, const struct buyer *b, const struc
 {
     struct gaps g = gaps_of(b, now, day_of(f, now));
     return b->was_due.pace > 0 && d->anchor <= b->was_due.anchor &&
-           g.last + threshold(&g, b->was_due.pace, -1e-7) <= day_of(f, now);
+           g.last + threshold(b, &g, b->was_due.pace, -1e-7) <= day_of(f, now);
 }
 
 static bool silent(const struct buyer *b)

@@ -188,20 +188,12 @@ static void check_watched(struct witness *w, const char *customer)
     sqlite3_reset(w->queries[UNWATCHED]);
 }
 
-static int rule_index(const char *id)
-{
-    int r = 0;
-    while (r < RULES && strcmp(rule_terms[r].id, id) != 0)
-        r++;
-    return r;
-}
-
 /* Calm start: what crossed its threshold more than 14 days ago waits in the ranked list, and nothing else does. */
 static void check_new(struct witness *w, const char *customer, const char *rule, bool backlog)
 {
     const struct firm *f = w->firm;
     struct buyer *b = firm_buyer(w->firm, customer);
-    struct duty d = naive_duty(f, b, rule_index(rule), world_now(f->world));
+    struct duty d = naive_duty(f, b, firm_rule(f, rule), world_now(f->world));
     char day[16];
     if (!d.judged || b->gone || (f->source_fails && f->source_since < world_now(f->world)))
         violation(w, ABSENCE_IS_NOT_EVIDENCE, customer, "an episode of %s was opened, but nobody can judge that now",
@@ -314,7 +306,7 @@ static void check_known(struct witness *w, struct buyer *b, int rule)
     for (size_t i = 0; i < ear->n; i++) /* what was told within a month is not told again for a correction */
         known |=
             ear->rows[i].rule == rule && told_since(w, ear->rows[i].arrival, rule == REFERRAL ? 370 * DAY : 32 * DAY);
-    sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, b->id, rule_terms[rule].id);
+    sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, b->id, f->rules[rule].id);
     for (bool row = st; row && !known; row = sqlite3_step(st) == SQLITE_ROW)
         known = !episode_final(episode_state_named(text(st, 0))) || explains(f, b, rule, &d, st);
     sqlite3_reset(w->queries[EPISODES_OF_RULE]);
@@ -330,7 +322,7 @@ static void check_open(struct witness *w, struct buyer *b)
     instant now = world_now(w->firm->world);
     sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, b->id, NULL);
     for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW) {
-        int rule = rule_index(text(st, 0));
+        int rule = firm_rule(w->firm, text(st, 0));
         if (naive_duty(w->firm, b, rule, now).judged && !naive_may_be_due(w->firm, b, rule, now))
             violation(w, NOTHING_STALE_LEAVES, b->id, "%s is not due any more for days, and still %s", text(st, 0),
                       text(st, 1));
@@ -356,7 +348,8 @@ void witness_complete(struct witness *w, int part, int parts)
     check_waiting(w);
     for (int i = 0; i < w->firm->n_buyers; i++) {
         struct buyer *b = &w->firm->buyers[i];
-        if (i % parts != part || b->gone || b->edited > now - 2 * DAY || w->trouble > now - 2 * DAY)
+        if (i % parts != part || b->gone || b->edited > now - 2 * DAY || w->firm->rules_edited > now - 2 * DAY ||
+            w->trouble > now - 2 * DAY)
             continue;
         check_watched(w, b->id);
         if (settled(b, now - 2 * DAY))
@@ -373,7 +366,8 @@ size_t witness_open(struct witness *w, const char *customer, int64_t newest)
     instant now = world_now(w->firm->world);
     sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, customer, NULL);
     for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW)
-        n += sqlite3_column_int64(st, 2) <= newest && naive_duty(w->firm, b, rule_index(text(st, 0)), now).judged;
+        n += sqlite3_column_int64(st, 2) <= newest &&
+             naive_duty(w->firm, b, firm_rule(w->firm, text(st, 0)), now).judged;
     sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
     return n;
 }
@@ -382,7 +376,7 @@ void witness_answered(struct witness *w, struct buyer *b, instant until)
 {
     sqlite3_stmt *st = ask(w, OPEN_OF_CUSTOMER, b->id, NULL);
     for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW) {
-        int rule = rule_index(text(st, 0));
+        int rule = firm_rule(w->firm, text(st, 0));
         struct duty d = naive_duty(w->firm, b, rule, world_now(w->firm->world));
         struct ear *ear = &w->ears[b - w->firm->buyers];
         if (until == INSTANT_NONE) {
@@ -402,4 +396,17 @@ void witness_answered(struct witness *w, struct buyer *b, instant until)
         }
     }
     sqlite3_reset(w->queries[OPEN_OF_CUSTOMER]);
+}
+
+void witness_forget(struct witness *w, int rule)
+{
+    for (int i = 0; i < w->firm->n_buyers; i++) {
+        struct ear *ear = &w->ears[i];
+        w->firm->buyers[i].answered[rule].given = false;
+        ear->quiet_until[rule] = INSTANT_NONE;
+        ear->put_off[rule] = 0;
+        for (size_t k = 0; k < ear->n; k++)
+            if (ear->rows[k].rule == rule)
+                ear->rows[k].rule = RULES; /* none */
+    }
 }

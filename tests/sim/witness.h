@@ -98,6 +98,9 @@ void witness_learn(struct witness *w);
 /* What was recorded is remembered: no mail about it may come any more (before `until`, where that is given). */
 void witness_answered(struct witness *w, struct buyer *b, instant until);
 
+/* This rule begins anew: what was told and answered under its old name is no concern of the new one. */
+void witness_forget(struct witness *w, int rule);
+
 /* Something keeps the daemon from its work just now. */
 void witness_trouble(struct witness *w);
 

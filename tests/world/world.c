@@ -24,7 +24,7 @@ struct world {
     struct past {
         struct options *options;
         struct company *company;
-    } past[8]; /* of earlier settings: tests may still hold what came out of them */
+    } past[64]; /* of earlier settings: tests may still hold what came out of them */
     size_t n_past;
     struct database *database;
     struct office *office;
