@@ -44,7 +44,7 @@ static void check_stops(struct witness *w)
 }
 
 /* What was raised when mails had been taken for a day (so long is a channel stopped) is sent within another. */
-static void check_unsent(struct witness *w)
+void check_unsent(struct witness *w)
 {
     instant now = world_now(w->firm->world), last = w->doubted > w->no_mail ? w->doubted : w->no_mail;
     sqlite3_stmt *st = w->queries[UNSENT];
@@ -77,5 +77,4 @@ void check_failures(struct witness *w)
     check_source(w);
     check_stops(w);
     check_refusals(w);
-    check_unsent(w);
 }

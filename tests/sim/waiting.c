@@ -37,7 +37,8 @@ static bool room_on(struct witness *w, const struct worker *to, date day)
     return !f->per_week || told(w, to, monday, day) < f->per_week;
 }
 
-static void check_turn(struct witness *w, const char *customer, const char *rule, instant since)
+/* `full`: who is known to have had no room. */
+static void check_turn(struct witness *w, const char *customer, const char *rule, instant since, bool full[])
 {
     static const bool nobody[MOST_PEOPLE];
     const struct firm *f = w->firm;
@@ -45,7 +46,7 @@ static void check_turn(struct witness *w, const char *customer, const char *rule
     instant now = world_now(f->world);
     int person = naive_route(f, b->owner, now, nobody);
     char text[16];
-    if (person == NOBODY || b->gone || !well(f, &f->people[person], b, since))
+    if (person == NOBODY || full[person] || b->gone || !well(f, &f->people[person], b, since))
         return;
     const struct worker *to = &f->people[person];
     date yesterday = zone_date(to->zone, now) - 1;
@@ -53,17 +54,19 @@ static void check_turn(struct witness *w, const char *customer, const char *rule
         if (room_on(w, to, day))
             violation(w, NOTHING_IS_FORGOTTEN, customer, "%s waits for its turn, but %s had room for it on %s", rule,
                       to->id, date_print(day, text));
+    full[person] = true;
 }
 
 void check_waiting(struct witness *w)
 {
     instant since = world_now(w->firm->world) - WELL * DAY;
     sqlite3_stmt *st = w->queries[WAITING];
+    bool full[MOST_PEOPLE] = { false };
     if (w->trouble > since)
         return;
     sqlite3_reset(st);
     sqlite3_bind_int64(st, 1, since);
     while (sqlite3_step(st) == SQLITE_ROW && !w->violated)
-        check_turn(w, (const char *)sqlite3_column_text(st, 0), (const char *)sqlite3_column_text(st, 1), since);
+        check_turn(w, (const char *)sqlite3_column_text(st, 0), (const char *)sqlite3_column_text(st, 1), since, full);
     sqlite3_reset(st);
 }

@@ -346,6 +346,7 @@ void witness_complete(struct witness *w, int part, int parts)
 {
     instant now = world_now(w->firm->world);
     check_waiting(w);
+    check_unsent(w);
     for (int i = 0; i < w->firm->n_buyers; i++) {
         struct buyer *b = &w->firm->buyers[i];
         if (i % parts != part || b->gone || b->edited > now - 2 * DAY || w->firm->rules_edited > now - 2 * DAY ||

@@ -79,8 +79,9 @@ void witness_step(struct witness *w);
  * where there is room? `part` of `parts` of the customers are asked about. */
 void witness_complete(struct witness *w, int part, int parts);
 
-/* failures.c: after every step. */
+/* failures.c: after every step; and once a day. */
 void check_failures(struct witness *w);
+void check_unsent(struct witness *w);
 
 /* defence.c: one of the things that a mail tells. */
 void check_defence(struct witness *w, const struct arrival *a, const struct told *t, int rule, const struct duty *duty);
