@@ -22,7 +22,9 @@ static bool round_of(struct engine *e, const struct salesperson *s, enum digest_
     struct round_wish w = { .hours = person_hours(e->company, s, NULL),
                             .off = person_holidays(e->company, s),
                             .zone = person_zone(e->company, s, NULL),
-                            .weekday = kind == DIGEST_DAILY ? 0 : o->weekly,
+                            .weekday = kind == DIGEST_DAILY    ? 0
+                                       : kind == DIGEST_WEEKLY ? o->weekly
+                                                               : o->summary,
                             .at = o->at };
     return round_next(&w, e->now, out);
 }
@@ -42,7 +44,29 @@ static bool kind_on(const struct engine *e, enum digest_kind kind)
     bool daily = false;
     for (size_t i = 0; i < e->options->n_rules; i++)
         daily |= e->options->rules[i].tell == TELL_DAILY;
-    return kind == DIGEST_DAILY ? daily : kind == DIGEST_WEEKLY && e->options->digests.weekly;
+    return kind == DIGEST_DAILY    ? daily
+           : kind == DIGEST_WEEKLY ? e->options->digests.weekly
+                                   : e->options->digests.summary;
+}
+
+/* Whose manager is `s`? Where nobody has one, the person behind all others is everybody's. */
+static bool manages(const struct engine *e, const struct salesperson *s, const struct salesperson *who)
+{
+    const char *unassigned = e->options->people.unassigned;
+    bool any = false;
+    for (size_t i = 0; i < e->people->n; i++)
+        any |= person_find(e->people, e->people->rows[i].manager) != NULL;
+    if (who == s || !who->active)
+        return false;
+    return any ? who->manager && strcmp(who->manager, s->id) == 0 : unassigned && strcmp(unassigned, s->id) == 0;
+}
+
+static bool leads(const struct engine *e, const struct salesperson *s)
+{
+    for (size_t i = 0; i < e->people->n; i++)
+        if (manages(e, s, &e->people->rows[i]))
+            return true;
+    return false;
 }
 
 instant digests_next(const struct engine *e)
@@ -93,7 +117,7 @@ static bool enqueue_new(struct engine *e, const struct salesperson *s, enum dige
 {
     struct round r;
     bool made, there = s->active && (s->away_until == DATE_NONE || s->away_until < e->today);
-    if (!there || !kind_on(e, kind) || !round_of(e, s, kind, &r))
+    if (!there || !kind_on(e, kind) || (kind == DIGEST_SUMMARY && !leads(e, s)) || !round_of(e, s, kind, &r))
         return true;
     if (r.from > e->now) {
         sooner(&e->digests.next, r.from);
@@ -165,6 +189,8 @@ static struct gathering gathering_for(struct engine *e, const struct salesperson
                                .now = e->now,
                                .owners = h->owners,
                                .n_owners = h->n_owners,
+                               .strays = h->strays,
+                               .n_strays = h->n_strays,
                                .seen = h->seen,
                                .n_seen = h->n_seen,
                                .a = &e->step };
@@ -187,6 +213,33 @@ static void take_owners(struct engine *e)
         h->wanted[i] = d->routes[i] && strcmp(d->routes[i], h->turn.reader) == 0;
         if (h->wanted[i])
             h->owners[h->n_owners++] = arena_copy(&h->arena, agenda_owner(e->agenda, i));
+    }
+}
+
+/* Is `s` the person behind all others, or above them? Only they may hear of the customers of nobody. */
+static bool behind_all(const struct engine *e, const struct salesperson *s)
+{
+    const struct salesperson *up = person_find(e->people, e->options->people.unassigned);
+    for (int depth = 0; up && depth < 16; depth++, up = person_find(e->people, up->manager))
+        if (up == s)
+            return true;
+    return false;
+}
+
+/* A manager's people, and the owners of customers that are nobody. */
+static void take_people(struct engine *e, const struct salesperson *s)
+{
+    struct digest_hand *h = &e->hand;
+    const struct digests *d = &e->digests;
+    h->owners = arena_new(&h->arena, (e->people->n + 1) * sizeof *h->owners);
+    for (size_t i = 0; i < e->people->n; i++)
+        if (manages(e, s, &e->people->rows[i]))
+            h->owners[h->n_owners++] = arena_copy(&h->arena, e->people->rows[i].id);
+    h->strays = arena_new(&h->arena, (d->n_routes + 1) * sizeof *h->strays);
+    for (size_t i = 0; i < d->n_routes && behind_all(e, s); i++) {
+        const struct salesperson *owner = person_find(e->people, agenda_owner(e->agenda, i));
+        if (!owner || !owner->active)
+            h->strays[h->n_strays++] = arena_copy(&h->arena, agenda_owner(e->agenda, i));
     }
 }
 
@@ -229,7 +282,10 @@ static bool take_up_turn(struct engine *e, const struct digest_turn *turn, const
         return false;
     if (turn->message && message_doubtful(&m))
         return take_told(e, err);
-    take_owners(e);
+    if (turn->kind == DIGEST_SUMMARY)
+        take_people(e, s);
+    else
+        take_owners(e);
     struct gathering g = gathering_for(e, s);
     if (!gather_whom(&g, &ids, &n, err))
         return false;
@@ -424,6 +480,8 @@ static void keep_owners(struct engine *e, const struct salesperson *s)
     struct digest_hand *h = &e->hand;
     size_t kept = 0, channel;
     const char *address;
+    if (h->turn.kind == DIGEST_SUMMARY)
+        return;
     for (size_t i = 0; i < h->n_owners; i++)
         if (recipient(e, h->owners[i], &channel, &address) == s)
             h->owners[kept++] = h->owners[i];
@@ -445,6 +503,8 @@ static bool is_empty(const struct digest *d)
     long n = (long)d->n + d->waiting;
     for (int p = 0; p < DIGEST_PARTS; p++)
         n += d->left_out[p];
+    for (size_t i = 0; i < d->n_people; i++)
+        n += d->people[i].told + d->people[i].answered + d->people[i].overdue + d->people[i].won;
     return n == 0;
 }
 

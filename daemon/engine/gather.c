@@ -1,4 +1,4 @@
-#include "engine/gather.h"
+#include "engine/gather_parts.h"
 
 #include "engine/news.h"
 #include "store/offers.h"
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WEEK = 7, SPARE = 10 }; /* rows read beyond those shown: some are closed once their customers were read */
+enum { WEEK = 7 };
 
 date gather_since(enum digest_kind kind, date day)
 {
@@ -48,7 +48,7 @@ static int by_customer(const void *id, const void *s)
 }
 
 /* The customer, if it was read, and may be spoken of. */
-static const struct sighted *find_customer(const struct gathering *g, const char *id)
+const struct sighted *gather_find(const struct gathering *g, const char *id)
 {
     const struct sighted *s = g->n_seen ? bsearch(id, g->seen, g->n_seen, sizeof *s, by_customer) : NULL;
     return s && s->customer.active && !s->customer.do_not_contact ? s : NULL;
@@ -63,20 +63,6 @@ static bool among(const struct gathering *g, const char *owner)
 }
 
 /* ---- the lines ---- */
-
-/* A line that wants to be shown. */
-struct wish {
-    struct digest_line line;
-    struct episode *told;
-    double rank;
-};
-
-struct wishes {
-    struct gathering *g;
-    struct wish *rows;
-    size_t n;
-    long all[DIGEST_PARTS]; /* how many there are, shown or not */
-};
 
 static const char *name_of_owner(const struct gathering *g, const char *owner)
 {
@@ -100,16 +86,16 @@ static struct wish *add(struct wishes *w, enum digest_part part, const struct ru
     return x;
 }
 
-static date day_of(const struct gathering *g, instant t)
+date gather_day_of(const struct gathering *g, instant t)
 {
     return t == INSTANT_NONE ? DATE_NONE : zone_date(person_zone(g->company, g->reader, NULL), t);
 }
 
 /* NULL: its customer was not read, or its rule is gone; then it is at most counted. */
-static struct wish *add_episode(struct wishes *w, enum digest_part part, struct episode *ep)
+struct wish *gather_add(struct wishes *w, enum digest_part part, struct episode *ep)
 {
     const struct rule *r = rule_find(company_options(w->g->company), ep->rule);
-    const struct sighted *s = find_customer(w->g, ep->customer);
+    const struct sighted *s = gather_find(w->g, ep->customer);
     return r && s ? add(w, part, r, s, &ep->defence) : NULL;
 }
 
@@ -123,7 +109,7 @@ static bool add_offer(struct wishes *w, struct wish *x, const struct episode *ep
     return true;
 }
 
-static long lines_most(const struct gathering *g)
+long gather_lines_most(const struct gathering *g)
 {
     return company_options(g->company)->digests.lines;
 }
@@ -133,7 +119,7 @@ static bool add_waiting(struct wishes *w, const char *owner, bool backlog, struc
 {
     struct gathering *g = w->g;
     struct episodes eps;
-    long n, most = lines_most(g) + SPARE;
+    long n, most = gather_lines_most(g) + SPARE;
     if (!episodes_for_digest(g->store, owner, g->kind, backlog, most, g->a, &eps, e) ||
         !count_for_digest(g->store, owner, g->kind, backlog, &n, e))
         return false;
@@ -143,12 +129,12 @@ static bool add_waiting(struct wishes *w, const char *owner, bool backlog, struc
         struct episode *ep = &eps.rows[i];
         if (backlog && ep->state == EPISODE_HELD && g->backlog_left <= 0)
             continue;
-        struct wish *x = add_episode(w, ep->state == EPISODE_TOLD ? DIGEST_OPEN : DIGEST_NEW, ep);
+        struct wish *x = gather_add(w, ep->state == EPISODE_TOLD ? DIGEST_OPEN : DIGEST_NEW, ep);
         if (!x)
             continue;
         x->told = ep;
         if (ep->state == EPISODE_TOLD) {
-            x->line.day = day_of(g, ep->told_at);
+            x->line.day = gather_day_of(g, ep->told_at);
             w->all[DIGEST_OPEN] += g->kind == DIGEST_DAILY; /* of a weekly one it is among those that are open anyway */
             if (!add_offer(w, x, ep, e))
                 return false;
@@ -172,16 +158,16 @@ static bool add_open(struct wishes *w, const char *owner, enum episode_state sta
     struct gathering *g = w->g;
     struct episodes eps;
     long n;
-    if (!episodes_of_owner(g->store, owner, state, lines_most(g) + SPARE, g->a, &eps, e) ||
+    if (!episodes_of_owner(g->store, owner, state, gather_lines_most(g) + SPARE, g->a, &eps, e) ||
         !count_of_owner(g->store, owner, state, &n, e))
         return false;
     w->all[part] += n;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
-        struct wish *x = waits_for(g, ep) ? NULL : add_episode(w, part, ep);
+        struct wish *x = waits_for(g, ep) ? NULL : gather_add(w, part, ep);
         if (!x)
             continue;
-        x->line.day = day_of(g, part == DIGEST_OPEN ? ep->told_at : ep->next_at);
+        x->line.day = gather_day_of(g, part == DIGEST_OPEN ? ep->told_at : ep->next_at);
         if (!add_offer(w, x, ep, e))
             return false;
     }
@@ -189,7 +175,7 @@ static bool add_open(struct wishes *w, const char *owner, enum episode_state sta
 }
 
 /* What was bought on that day; unknown where an amount is, or where there are several currencies. */
-static money amount_of(const struct sighted *s, date day)
+money gather_amount(const struct sighted *s, date day)
 {
     money sum = MONEY_NONE;
     const char *currency = NULL;
@@ -215,15 +201,15 @@ static bool add_won(struct wishes *w, const char *owner, instant from, instant u
         return false;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
-        struct wish *x = ep->changed_at < until ? add_episode(w, DIGEST_WON, ep) : NULL;
+        struct wish *x = ep->changed_at < until ? gather_add(w, DIGEST_WON, ep) : NULL;
         w->all[DIGEST_WON] += x != NULL;
         if (!x)
             continue;
         bool day = ep->reason && strncmp(ep->reason, bought, strlen(bought)) == 0 &&
                    date_read(ep->reason + strlen(bought), &x->line.day);
         if (!day)
-            x->line.day = day_of(w->g, ep->changed_at);
-        x->line.amount = amount_of(find_customer(w->g, ep->customer), x->line.day);
+            x->line.day = gather_day_of(w->g, ep->changed_at);
+        x->line.amount = gather_amount(gather_find(w->g, ep->customer), x->line.day);
     }
     return true;
 }
@@ -235,7 +221,7 @@ static bool add_ending(struct wishes *w, const char *owner, struct err *e)
     if (!episodes_with_offer(g->store, owner, g->now, g->now + WEEK * DAY, g->a, &eps, e))
         return false;
     for (size_t i = 0; i < eps.n; i++) {
-        struct wish *x = add_episode(w, DIGEST_OFFERS, &eps.rows[i]);
+        struct wish *x = gather_add(w, DIGEST_OFFERS, &eps.rows[i]);
         w->all[DIGEST_OFFERS] += x != NULL;
         if (x && !add_offer(w, x, &eps.rows[i], e))
             return false;
@@ -248,7 +234,7 @@ static void add_watch(struct wishes *w)
     const struct gathering *g = w->g;
     for (size_t i = 0; i < g->n_seen; i++) {
         const struct sighted *s = &g->seen[i];
-        if (!s->n_watch || !find_customer(g, s->customer.id) || !among(g, s->customer.salesperson))
+        if (!s->n_watch || !gather_find(g, s->customer.id) || !among(g, s->customer.salesperson))
             continue;
         for (size_t k = 0; k < s->n_watch; k++) {
             struct wish *x = add(w, DIGEST_WATCH, s->watch[k].rule, s, &s->watch[k].defence);
@@ -258,7 +244,7 @@ static void add_watch(struct wishes *w)
     }
 }
 
-static instant day_start(const struct gathering *g, date d)
+instant gather_day_start(const struct gathering *g, date d)
 {
     return zone_day_start(person_zone(g->company, g->reader, NULL), d);
 }
@@ -270,7 +256,8 @@ static bool add_owner(struct wishes *w, const char *owner, struct err *e)
            (w->g->kind == DIGEST_DAILY ||
             (add_open(w, owner, EPISODE_TOLD, DIGEST_OPEN, e) &&
              add_open(w, owner, EPISODE_SNOOZED, DIGEST_SNOOZED, e) &&
-             add_won(w, owner, day_start(w->g, d->from), day_start(w->g, d->until + 1), e) && add_ending(w, owner, e)));
+             add_won(w, owner, gather_day_start(w->g, d->from), gather_day_start(w->g, d->until + 1), e) &&
+             add_ending(w, owner, e)));
 }
 
 /* ---- from wishes to lines ---- */
@@ -300,7 +287,12 @@ static int by_part(const void *a, const void *b)
     return x->line.part != y->line.part ? (x->line.part < y->line.part ? -1 : 1) : by_rank(x, y);
 }
 
-static void choose_lines(struct wishes *w)
+static long most_of(const struct gathering *g, enum digest_part part)
+{
+    return part == DIGEST_LARGEST ? LARGEST_MOST : gather_lines_most(g);
+}
+
+void gather_choose(struct wishes *w)
 {
     struct gathering *g = w->g;
     long shown[DIGEST_PARTS] = { 0 };
@@ -308,12 +300,12 @@ static void choose_lines(struct wishes *w)
     if (w->n)
         qsort(w->rows, w->n, sizeof *w->rows, by_need);
     for (size_t i = 0; i < w->n; i++)
-        if (shown[w->rows[i].line.part]++ < lines_most(g))
+        if (shown[w->rows[i].line.part]++ < most_of(g, w->rows[i].line.part))
             w->rows[kept++] = w->rows[i];
     if (kept)
         qsort(w->rows, kept, sizeof *w->rows, by_part);
     for (int p = 0; p < DIGEST_PARTS; p++) {
-        long most = shown[p] < lines_most(g) ? shown[p] : lines_most(g);
+        long limit = most_of(g, (enum digest_part)p), most = shown[p] < limit ? shown[p] : limit;
         g->digest.left_out[p] = w->all[p] > most ? w->all[p] - most : 0;
     }
     g->lines = arena_new(g->a, (kept + 1) * sizeof *g->lines);
@@ -331,21 +323,24 @@ bool gather(struct gathering *g, struct err *e)
     struct wishes w = { .g = g };
     struct digest *d = &g->digest;
     d->kind = g->kind;
-    d->day = day_of(g, g->now);
+    d->day = gather_day_of(g, g->now);
     d->from = gather_since(g->kind, g->day);
     d->until = g->day - 1;
     for (size_t i = 0; i < g->n_owners && g->store; i++)
-        if (!add_owner(&w, g->owners[i], e))
+        if (!(g->kind == DIGEST_SUMMARY ? summary_add(&w, g->owners[i], e) : add_owner(&w, g->owners[i], e)))
+            return false;
+    for (size_t i = 0; i < g->n_strays && g->store; i++)
+        if (!summary_add_stray(&w, g->strays[i], e))
             return false;
     if (g->kind == DIGEST_WEEKLY)
         add_watch(&w);
-    choose_lines(&w);
+    gather_choose(&w);
     return true;
 }
 
 /* ---- whom to read ---- */
 
-static void add_ids(struct gathering *g, const struct episodes *eps, const char ***ids, size_t *n)
+void gather_add_ids(struct gathering *g, const struct episodes *eps, const char ***ids, size_t *n)
 {
     for (size_t i = 0; i < eps->n; i++) {
         *ids = arena_grow(g->a, *ids, *n, sizeof **ids);
@@ -356,16 +351,19 @@ static void add_ids(struct gathering *g, const struct episodes *eps, const char 
 static bool whom_of(struct gathering *g, const char *owner, const char ***ids, size_t *n, struct err *e)
 {
     struct episodes eps[6] = { 0 };
-    long most = lines_most(g) + SPARE;
+    if (g->kind == DIGEST_SUMMARY)
+        return episodes_won(g->store, owner, gather_day_start(g, gather_since(g->kind, g->day)), g->a, &eps[0], e) &&
+               summary_whom(g, owner, LARGEST_MOST + SPARE, ids, n, e) && (gather_add_ids(g, &eps[0], ids, n), true);
+    long most = gather_lines_most(g) + SPARE;
     bool ok = episodes_for_digest(g->store, owner, g->kind, false, most, g->a, &eps[0], e) &&
               episodes_for_digest(g->store, owner, g->kind, true, most, g->a, &eps[1], e);
     if (ok && g->kind == DIGEST_WEEKLY)
         ok = episodes_of_owner(g->store, owner, EPISODE_TOLD, most, g->a, &eps[2], e) &&
              episodes_of_owner(g->store, owner, EPISODE_SNOOZED, most, g->a, &eps[3], e) &&
-             episodes_won(g->store, owner, day_start(g, gather_since(g->kind, g->day)), g->a, &eps[4], e) &&
+             episodes_won(g->store, owner, gather_day_start(g, gather_since(g->kind, g->day)), g->a, &eps[4], e) &&
              episodes_with_offer(g->store, owner, g->now, g->now + WEEK * DAY, g->a, &eps[5], e);
     for (size_t i = 0; ok && i < sizeof eps / sizeof eps[0]; i++)
-        add_ids(g, &eps[i], ids, n);
+        gather_add_ids(g, &eps[i], ids, n);
     return ok;
 }
 
@@ -375,6 +373,9 @@ bool gather_whom(struct gathering *g, const char ***ids, size_t *n, struct err *
     *n = 0;
     for (size_t i = 0; i < g->n_owners && g->store; i++)
         if (!whom_of(g, g->owners[i], ids, n, e))
+            return false;
+    for (size_t i = 0; i < g->n_strays && g->store; i++)
+        if (!summary_whom(g, g->strays[i], gather_lines_most(g) + SPARE, ids, n, e))
             return false;
     return true;
 }

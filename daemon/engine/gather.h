@@ -29,6 +29,8 @@ struct gathering {
     instant now;
     const char *const *owners; /* whose customers the reader is told about; NULL among them: those of nobody */
     size_t n_owners;
+    const char *const *strays; /* summary: owners that are nobody, or not here any more; NULL among them */
+    size_t n_strays;
     struct sighted *seen; /* in order of ids: others are counted only */
     size_t n_seen;
     long backlog_left; /* of the calm start's list: so many more this week */

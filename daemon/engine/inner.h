@@ -77,8 +77,8 @@ struct digests {
 struct digest_hand {
     struct arena arena;
     struct digest_turn turn;
-    const char **owners, **ids;
-    size_t n_owners, n_ids;
+    const char **owners, **strays, **ids;
+    size_t n_owners, n_strays, n_ids;
     bool *wanted; /* by owner, as the agenda numbers them */
     size_t n_wanted, walked;
     long watched;

@@ -188,6 +188,8 @@ static const struct setting_row rows[] = {
     ROW("digests.weekly", "one of", "\"monday\"", "a day of the week or \"off\"",
         "The day on which everybody is told all that they have on the table; where they do not work then, the next.",
         AT(digests.weekly), .choice = weekday_name),
+    ROW("digests.summary", "one of", "\"monday\"", "a day of the week or \"off\"",
+        "The day on which managers are told how their people fared.", AT(digests.summary), .choice = weekday_name),
     ROW("digests.at", "time of day", NONE, NULL,
         "When digests leave, by the clock of whoever reads them; without this line, and outside of their working "
         "hours, when those begin.",

@@ -115,3 +115,18 @@ bool episodes_with_offer(struct store *s, const char *owner, instant from, insta
 {
     return episodes_read(s, store_bind(s, DO_digest_offers, "tII", owner, from, until), a, out, e);
 }
+
+bool count_told(struct store *s, const char *person, date from, date until, long *n, struct err *e)
+{
+    return read_count(s, store_bind(s, DO_summary_told, "tDD", person, from, until), n, e);
+}
+
+bool count_answered(struct store *s, const char *owner, instant from, instant until, long *n, struct err *e)
+{
+    return read_count(s, store_bind(s, DO_summary_answered, "tII", owner, from, until), n, e);
+}
+
+bool count_told_before(struct store *s, const char *owner, const char *rule, instant before, long *n, struct err *e)
+{
+    return read_count(s, store_bind(s, DO_summary_overdue, "ttI", owner, rule, before), n, e);
+}

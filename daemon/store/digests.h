@@ -51,4 +51,11 @@ bool episodes_won(struct store *s, const char *owner, instant since, struct aren
 bool episodes_with_offer(struct store *s, const char *owner, instant from, instant until, struct arena *a,
                          struct episodes *out, struct err *e) MUST_CHECK;
 
+/* For a summary: follow-ups a person was told of on these days of theirs; of an owner, answered in that time after they
+ * were told; and told before `before`, and open still. */
+bool count_told(struct store *s, const char *person, date from, date until, long *n, struct err *e) MUST_CHECK;
+bool count_answered(struct store *s, const char *owner, instant from, instant until, long *n, struct err *e) MUST_CHECK;
+bool count_told_before(struct store *s, const char *owner, const char *rule, instant before, long *n,
+                       struct err *e) MUST_CHECK;
+
 #endif

@@ -123,6 +123,15 @@ WHERE e.owner IS ?1 AND e.state IN ('told', 'snoozed') AND e.state IN ('due', 'h
     AND o.state = 'told' AND o.ends_at > ?2 AND o.ends_at <= ?3
 ORDER BY e.at_risk DESC, e.id;
 
+-- name: summary_told
+SELECT count(DISTINCT episode) FROM telling WHERE person = ?1 AND day BETWEEN ?2 AND ?3 AND reached IN ('yes', 'perhaps');
+-- name: summary_answered
+SELECT count(*) FROM episode WHERE state IN ('done', 'lost', 'excused') AND changed_at >= ?2 AND changed_at < ?3
+    AND owner IS ?1 AND told_at IS NOT NULL;
+-- name: summary_overdue
+SELECT count(*) FROM episode WHERE owner IS ?1 AND state = 'told' AND state IN ('due', 'held', 'told', 'snoozed')
+    AND rule = ?2 AND told_at < ?3;
+
 -- name: digest_add
 INSERT INTO digest (kind, person, day, message) VALUES (?1, ?2, ?3, ?4);
 -- name: digest_find

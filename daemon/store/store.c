@@ -32,7 +32,7 @@ EMBED(store_migration_005, "005.sql");
 
 /* Applied once each, in order; never edited once released. */
 static const char *const migrations[] = { store_migration_001, store_migration_002, store_migration_003,
-                                         store_migration_004, store_migration_005 };
+                                          store_migration_004, store_migration_005 };
 
 static const char *const names[STATEMENT_COUNT] = {
 #define X(name) [DO_##name] = #name,

@@ -201,7 +201,7 @@ void bench_mail(const struct scale *s)
     wanted = s->mails;
     data_make("due", wanted, 100);
     const char *configuration = data_configure(
-        "due", text("people = { hours = \"mon-sun 00:00-24:00\"; per_day = 0; }; digests = { weekly = \"off\"; }; guards = { stale_feed = false; "
+        "due", text("people = { hours = \"mon-sun 00:00-24:00\"; per_day = 0; }; digests = { weekly = \"off\"; summary = \"off\"; }; guards = { stale_feed = false; "
                     "mass_change = false; season = false; "
                     "calm_start = \"off\"; };\n"
                     "channels = { email = { url = \"smtp://127.0.0.1:%d\"; from = \"Follow-up "

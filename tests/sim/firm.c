@@ -325,7 +325,7 @@ static void write_settings(struct firm *f, const char *north, const char *south,
     buf_print(out,
               "categories = ( \"everyone\", \"regular\", \"key\" );\n"
               "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n"
-              "digests = { weekly = \"off\"; };\n",
+              "digests = { weekly = \"off\"; summary = \"off\"; };\n",
               f->calm_per_week);
     buf_add(out,
             "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; nudge = \"3 "

@@ -177,6 +177,11 @@ static void weekly_at(struct configuration *c, const char *out[CAPTURES])
     buf_print(&c->digests, " weekly = \"%s\"; at = \"%s\";", out[0], out[1]);
 }
 
+static void summary(struct configuration *c, const char *out[CAPTURES])
+{
+    buf_print(&c->digests, " summary = \"%s\";", out[0]);
+}
+
 static void empty_too(struct configuration *c, const char *out[CAPTURES])
 {
     (void)out;
@@ -202,6 +207,7 @@ static const struct {
     { "customers of nobody go to $", unassigned },
     { "a weekly digest on $ at $", weekly_at },
     { "a weekly digest on $", weekly },
+    { "a summary for managers on $", summary },
     { "digests leave with nothing in them, too", empty_too },
     { "at most $ lines in each part of a digest", lines_most },
     { "categories $", categories },
@@ -234,6 +240,8 @@ char *story_configure(struct story *s, struct lines *others)
     }
     if (c.holidays.size)
         buf_print(&c.people, " holidays = ( %s );", c.holidays.text);
+    if (!strstr(buf_text(&c.digests), "summary"))
+        buf_add(&c.digests, " summary = \"off\";");
     if (!strstr(buf_text(&c.digests), "weekly"))
         buf_add(&c.digests, " weekly = \"off\";"); /* a story without digests has none */
     buf_print(&text, "%speople = {%s };\nguards = {%s };\ndigests = {%s };\n%soffers = ( %s );\nrules = ( %s );\n",

@@ -297,7 +297,7 @@ source = {{
 }};
 people = {{ hours = "always"; per_day = {per_day}; unassigned = "1"; }};
 guards = {{ {guards} }};
-digests = {{ weekly = "off"; }};
+digests = {{ weekly = "off"; summary = "off"; }};
 channels = {{
 {channels}
 }};
