@@ -29,7 +29,8 @@ struct channel_kind {
     void (*judge)(const struct channel_options *o, const struct reply *from, struct receipt *r);
 };
 
-extern const struct channel_kind channel_email, channel_folder, channel_ntfy, channel_telegram, channel_webhook;
+extern const struct channel_kind channel_discord, channel_email, channel_folder, channel_googlechat, channel_mattermost,
+    channel_max, channel_ntfy, channel_rocketchat, channel_telegram, channel_webhook;
 
 /* The kind with that name, or NULL. */
 const struct channel_kind *channel_kind_find(const char *name);

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct channel_kind *const kinds[] = { &channel_email, &channel_folder, &channel_ntfy, &channel_telegram,
+static const struct channel_kind *const kinds[] = { &channel_email,      &channel_folder,     &channel_discord,
+                                                    &channel_googlechat, &channel_mattermost, &channel_max,
+                                                    &channel_ntfy,       &channel_rocketchat, &channel_telegram,
                                                     &channel_webhook };
 
 const struct channel_kind *const *channel_kinds(size_t *n)

@@ -19,6 +19,8 @@ static bool begins(const char *text, const char *with)
     return strncasecmp(text, with, strlen(with)) == 0;
 }
 
+static const char *const web[] = { "https://", "http://", NULL };
+
 /* A scheme, a host that is not empty, and nothing that curl or a log could read in another way. */
 static bool address_good(const char *url, const char *const *schemes)
 {
@@ -33,7 +35,6 @@ static bool address_good(const char *url, const char *const *schemes)
 
 void request_check(const struct channel_options *o, const char *base, const char *needs, struct complaints *c)
 {
-    static const char *const web[] = { "https://", "http://", NULL };
     static const char *const proxies[] = { "http://", "https://", "socks5://", "socks5h://", NULL };
     const char *file = o->place.file;
     int line = o->place.line;
@@ -51,6 +52,20 @@ void request_check(const struct channel_options *o, const char *base, const char
     if (needs && !o->secret_file)
         complain(c, file, line, "channel %s: secret_file is missing: write %s into a file and name it here", o->name,
                  needs);
+}
+
+void request_check_hook(const struct channel_options *o, const char *needs, struct complaints *c)
+{
+    request_check(o, "", needs, c);
+    if (o->url)
+        complain(c, o->place.file, o->place.line,
+                 "channel %s: url is not used: the whole address is what secret_file holds", o->name);
+}
+
+bool request_hook_ok(const char *secret, const char *part, const char *like, struct err *e)
+{
+    return (address_good(secret, web) && strstr(secret, part)) ||
+           err_set(e, "this is not the address of a webhook: it looks like %s", like);
 }
 
 const char *request_base(const struct channel_options *o, const char *base, struct arena *a)
@@ -111,6 +126,13 @@ const char *request_escaped(const char *text, struct arena *a)
     return out;
 }
 
+void request_wait(struct receipt *r, double seconds)
+{
+    double most = (double)longest_wait / SECOND;
+    if (seconds > 0 && seconds * SECOND > (double)r->wait)
+        r->wait = seconds < most ? (duration)(seconds * SECOND + 0.5) : longest_wait;
+}
+
 json_t *request_answer(const struct reply *f)
 {
     return f->body ? json_loadb(f->body, f->body_size, JSON_REJECT_DUPLICATES, NULL) : NULL;
@@ -122,7 +144,8 @@ const json_t *request_find(const json_t *answer, const char *path)
         char name[64];
         size_t size = strcspn(path, ".");
         snprintf(name, sizeof name, "%.*s", (int)size, path);
-        answer = json_object_get(answer, name);
+        answer =
+            json_is_array(answer) ? json_array_get(answer, strtoul(name, NULL, 10)) : json_object_get(answer, name);
         path += size + (path[size] == '.');
     }
     return answer;

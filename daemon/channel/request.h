@@ -11,6 +11,12 @@
  * words ("the token that @BotFather gave"); NULL: it may be missing. */
 void request_check(const struct channel_options *o, const char *base, const char *needs, struct complaints *c);
 
+/* The same for channels whose secret is the whole address of a webhook. */
+void request_check_hook(const struct channel_options *o, const char *needs, struct complaints *c);
+
+/* Can that be such an address: does it hold `part`? `like`: what they look like, for people. It is never said. */
+bool request_hook_ok(const char *secret, const char *part, const char *like, struct err *e);
+
 /* "https://host", perhaps with a port and a path, no slash at the end: `url` of the settings, else `base`. */
 const char *request_base(const struct channel_options *o, const char *base, struct arena *a);
 
@@ -28,7 +34,11 @@ const char *request_escaped(const char *text, struct arena *a);
 /* The verdict by the transport and the status alone; a channel then looks at what is special. It says `why` too. */
 void request_judge(const struct reply *f, struct receipt *r);
 
-/* The answer's JSON; NULL where it is none. And a text in it, "" where it is not there: "parameters.retry_after". */
+/* The seconds that an answer says to wait, where they are longer than what its headers said. */
+void request_wait(struct receipt *r, double seconds);
+
+/* The answer's JSON; NULL where it is none. And a text in it, "" where it is not there: "parameters.retry_after";
+ * in a list by its number: "messages.0.id". */
 json_t *request_answer(const struct reply *f);
 const json_t *request_find(const json_t *answer, const char *path);
 const char *request_text(const json_t *answer, const char *path);

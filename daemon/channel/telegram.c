@@ -69,9 +69,8 @@ static void judge_error(const struct reply *f, const json_t *answer, struct rece
 {
     const char *said = request_text(answer, "description");
     const json_t *moved = request_find(answer, "parameters.migrate_to_chat_id");
-    double wait = json_number_value(request_find(answer, "parameters.retry_after"));
-    if (f->code == 429 && wait > 0 && wait * SECOND > (double)r->wait)
-        r->wait = wait < 6 * 3600 ? (duration)(wait * SECOND) : 6 * HOUR;
+    if (f->code == 429)
+        request_wait(r, json_number_value(request_find(answer, "parameters.retry_after")));
     if (json_is_integer(moved))
         request_conclude(r, VERDICT_REFUSED, BLAME_PERSON, "the group has the number %lld now: write that",
                          (long long)json_integer_value(moved));
