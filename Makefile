@@ -88,6 +88,10 @@ check: unit rooms stories sim
 unit stories sim: %: $(OUT)/%
 	$(OUT)/$@
 
+# Ten years of 2,000 customers: minutes.
+sim-long: $(OUT)/sim
+	$(OUT)/sim --long 1
+
 # The real programs against real servers on loopback.
 system: all
 	@for test in tests/system/*.sh tests/system/*.py; do [ ! -x $$test ] || { echo "== $$test"; $$test; } || exit 1; done
@@ -149,12 +153,13 @@ help:
 	@echo "make            build/followupd and build/followupctl"
 	@echo "make check      unit, rooms, stories and sim; make system: the real programs; scripts/test: everything"
 	@echo "make unit|stories|sim|system|bench|rooms   one of them"
+	@echo "make sim-long   ten years of 2,000 customers in the simulator: minutes"
 	@echo "make look       every message in every language as pictures, and checks of them: build/look"
 	@echo "make install    below PREFIX ($(PREFIX)) and DESTDIR; make uninstall;  make deb: a Debian package"
 	@echo "make format     settle white space;  make clean"
 	@echo "SAN=1           with AddressSanitizer and UBSan, in a folder of its own;  CC=clang likewise;  V=1 shows commands"
 
-.PHONY: all check unit stories sim system bench look rooms format install uninstall deb clean help
+.PHONY: all check unit stories sim sim-long system bench look rooms format install uninstall deb clean help
 .DELETE_ON_ERROR:
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

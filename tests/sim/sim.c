@@ -20,7 +20,7 @@ static const struct size small = {
     .buyers = 300, .people = 8, .years = 1, .faults = 1, .deeds = 1, .moments = 4, .round = 3
 };
 static const struct size large = {
-    .buyers = 2000, .people = 12, .years = 10, .faults = 0.1, .deeds = 0.25, .moments = 2, .round = 7
+    .buyers = 2000, .people = 12, .years = 10, .faults = 0.1, .deeds = 0.2, .moments = 1, .round = 14
 };
 
 static const char kept[] = "tests/sim/seeds.txt";
