@@ -3,6 +3,7 @@
 
 #include "base/courier.h"
 #include "plan/season.h"
+#include "store/digests.h"
 #include "store/episodes.h"
 #include "store/ledger.h"
 #include "store/messages.h"
@@ -89,6 +90,12 @@ static bool print_guards(struct ctl *c, const struct episodes *held, struct err 
         printf("gone        %zu of those waiting are of customers missing from the database: withdrawn if they still "
                "are a day later\n",
                missing);
+    for (int kind = DIGEST_DAILY; kind <= DIGEST_WEEKLY; kind++) {
+        size_t waiting = begin_with(held, digest_reason((enum digest_kind)kind));
+        if (waiting)
+            printf("digests     %zu of those waiting are told in the next %s digest\n", waiting,
+                   digest_kind_name((enum digest_kind)kind));
+    }
     if (!stops_read(c->store, &c->arena, &stops, &n, e))
         return false;
     for (size_t i = 0; i < n; i++) {
