@@ -25,12 +25,16 @@ struct channel_kind {
     /* message -> what to transfer; the address is judged once more, last of all. */
     bool (*build)(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
                   struct transfer *out, struct err *e);
+    /* The like, but a request that sends nothing and tells whether secret, address or message would be refused; judged
+     * as the others are. NULL: the service cannot be asked. */
+    bool (*probe)(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
+                  struct transfer *out, struct err *e);
     /* What came back -> verdict. `r->why` is one line for people. */
     void (*judge)(const struct channel_options *o, const struct reply *from, struct receipt *r);
 };
 
-extern const struct channel_kind channel_discord, channel_email, channel_folder, channel_googlechat, channel_mattermost,
-    channel_max, channel_ntfy, channel_rocketchat, channel_telegram, channel_webhook;
+extern const struct channel_kind channel_discord, channel_email, channel_folder, channel_googlechat, channel_line,
+    channel_mattermost, channel_max, channel_ntfy, channel_rocketchat, channel_telegram, channel_webhook;
 
 /* The kind with that name, or NULL. */
 const struct channel_kind *channel_kind_find(const char *name);
@@ -45,6 +49,10 @@ bool channel_secret_ok(const struct channel_kind *kind, const char *secret, stru
 /* One attempt: read the secrets, build, transfer, judge. May wait; for couriers. `r->message` is not touched. */
 void channel_deliver(const struct channel_options *o, const struct message *m, struct session *session, instant now,
                      struct receipt *r);
+
+/* As much of it as can be tried without sending; VERDICT_SENT: nothing speaks against it, as far as `r->why` says. */
+void channel_try(const struct channel_options *o, const struct message *m, struct session *session, instant now,
+                 struct receipt *r);
 
 /* The bare address of "Name <a@b>" or "a@b" into `out`; false if there is none. */
 bool address_bare(const char *text, char *out, size_t room);

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct channel_kind *const kinds[] = { &channel_email,      &channel_folder,     &channel_discord,
-                                                    &channel_googlechat, &channel_mattermost, &channel_max,
-                                                    &channel_ntfy,       &channel_rocketchat, &channel_telegram,
-                                                    &channel_webhook };
+static const struct channel_kind *const kinds[] = { &channel_email,      &channel_folder, &channel_discord,
+                                                    &channel_googlechat, &channel_line,   &channel_mattermost,
+                                                    &channel_max,        &channel_ntfy,   &channel_rocketchat,
+                                                    &channel_telegram,   &channel_webhook };
 
 const struct channel_kind *const *channel_kinds(size_t *n)
 {
@@ -70,10 +70,11 @@ static void give_up(struct receipt *r, enum verdict verdict, enum blame blame, c
     snprintf(r->why, sizeof r->why, "%.*s", (int)sizeof r->why - 1, e->text);
 }
 
-void channel_deliver(const struct channel_options *o, const struct message *m, struct session *session, instant now,
-                     struct receipt *r)
+static void attempt(const struct channel_options *o, const struct message *m, struct session *session, instant now,
+                    bool only_try, struct receipt *r)
 {
     const struct channel_kind *kind = channel_kind_find(o->name);
+    bool ask = !only_try || kind->probe;
     struct arena a = { 0 };
     struct supplies s = { .now = now };
     struct transfer t = { 0 };
@@ -83,13 +84,28 @@ void channel_deliver(const struct channel_options *o, const struct message *m, s
     if (!supply(kind, o->secret_file, &s.secret, &secret, &e) ||
         !supply(kind, o->old_secret_file, &s.old_secret, &old, &e)) {
         give_up(r, VERDICT_LATER, BLAME_CHANNEL, &e);
-    } else if (!kind->build(o, m, &s, &a, &t, &e)) {
+    } else if (!(only_try && ask ? kind->probe : kind->build)(o, m, &s, &a, &t, &e)) {
         give_up(r, VERDICT_REFUSED, BLAME_PERSON, &e);
-    } else {
+    } else if (ask) {
         session_run(session, &t, &reply);
         kind->judge(o, &reply, r);
+    } else {
+        r->verdict = VERDICT_SENT;
+        snprintf(r->why, sizeof r->why, "address and message can be written; only a real message shows more");
     }
     secret_wipe(secret);
     secret_wipe(old);
     arena_done(&a);
+}
+
+void channel_deliver(const struct channel_options *o, const struct message *m, struct session *session, instant now,
+                     struct receipt *r)
+{
+    attempt(o, m, session, now, false, r);
+}
+
+void channel_try(const struct channel_options *o, const struct message *m, struct session *session, instant now,
+                 struct receipt *r)
+{
+    attempt(o, m, session, now, true, r);
 }

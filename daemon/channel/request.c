@@ -90,6 +90,41 @@ void request_post(const struct channel_options *o, const char *url, json_t *body
     request_header(out, a, "Content-Type: application/json");
 }
 
+void request_get(const struct channel_options *o, const char *url, struct arena *a, struct transfer *out)
+{
+    *out = (struct transfer){
+        .kind = TRANSFER_HTTP, .url = url, .method = "GET", .ca_file = o->ca_file, .proxy = o->proxy, .repeatable = true
+    };
+    request_header(out, a, "Accept: application/json");
+}
+
+static size_t json_size(const json_t *body)
+{
+    return json_dumpb(body, NULL, 0, JSON_COMPACT);
+}
+
+json_t *request_fitted(const struct chat *c, size_t most, request_maker *make, const void *context, struct arena *a)
+{
+    json_t *whole = make(c, context, a);
+    if (json_size(whole) <= most)
+        return whole;
+    size_t least = 0, room = most;
+    json_decref(whole);
+    struct chat cut = chat_cut(c, 0, a);
+    json_t *best = make(&cut, context, a);
+    while (least < room) {
+        size_t middle = (least + room + 1) / 2;
+        cut = chat_cut(c, middle, a);
+        json_t *longer = make(&cut, context, a);
+        bool fits = json_size(longer) <= most;
+        json_decref(fits ? best : longer);
+        best = fits ? longer : best;
+        least = fits ? middle : least;
+        room = fits ? room : middle - 1;
+    }
+    return best;
+}
+
 void request_header(struct transfer *t, struct arena *a, const char *format, ...)
 {
     char line[4096];

@@ -25,6 +25,13 @@ void request_post(const struct channel_options *o, const char *url, json_t *body
                   struct transfer *out);
 void request_header(struct transfer *t, struct arena *a, const char *format, ...) PRINTF_LIKE(3, 4);
 
+/* The same without a body. */
+void request_get(const struct channel_options *o, const char *url, struct arena *a, struct transfer *out);
+
+/* What `make` makes of `c`, or of the longest cut of it of which it makes at most `most` bytes. */
+typedef json_t *request_maker(const struct chat *c, const void *context, struct arena *a);
+json_t *request_fitted(const struct chat *c, size_t most, request_maker *make, const void *context, struct arena *a);
+
 /* The message that is kept in `m`. */
 bool request_chat(const struct message *m, struct arena *a, struct chat *out, struct err *e) MUST_CHECK;
 

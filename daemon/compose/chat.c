@@ -296,6 +296,22 @@ struct chat chat_cut(const struct chat *c, size_t most, struct arena *a)
     return out;
 }
 
+const char *chat_clip(const char *text, const char *language, size_t most, enum chat_unit unit, struct arena *a)
+{
+    if (chat_length(text, unit) <= most)
+        return text;
+    for (size_t room = most; room > 0; room--) {
+        bool sentence;
+        size_t size = cut_at(text, room, language, &sentence);
+        while (size && text[size - 1] == ' ')
+            size--;
+        const char *clipped = arena_print(a, "%.*s\xE2\x80\xA6", (int)size, text);
+        if (chat_length(clipped, unit) <= most)
+            return clipped;
+    }
+    return "";
+}
+
 /* ---- written ---- */
 
 static void add_plain(struct buf *out, const char *text)

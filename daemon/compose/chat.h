@@ -59,6 +59,10 @@ const char *chat_write(const struct chat *c, const struct chat_markup *m, size_t
 /* The same chat with at most `most` characters of text: for payloads that are built run by run. */
 struct chat chat_cut(const struct chat *c, size_t most, struct arena *a);
 
+/* The first words of one line, with an ellipsis behind them, in at most `most` units; a shorter one is left as it is.
+ */
+const char *chat_clip(const char *text, const char *language, size_t most, enum chat_unit unit, struct arena *a);
+
 /* All runs of a block as one text without markup. */
 const char *chat_block_text(const struct chat_block *b, struct arena *a);
 

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "channel/request.h"
+#include "compose/clean.h"
 #include "harness/harness.h"
 
 #include <stdio.h>
@@ -35,7 +36,7 @@ static inline const char *request_as_text(const struct channel_kind *kind, const
     if (!kind->build(o, m, s, a, &t, &e))
         return arena_print(a, "refused: %s", e.text);
     const char *text = arena_print(a, "%s %s\n", t.method, t.url);
-    for (const char *const *h = t.headers; *h; h++)
+    for (const char *const *h = t.headers; h && *h; h++)
         text = arena_print(a, "%s%s\n", text, *h);
     return arena_print(a, "%s\n%.*s", text, (int)t.size, t.bytes);
 }
@@ -69,6 +70,48 @@ static inline void check_judged(const struct channel_kind *kind, const struct ju
                       rows[i].status, rows[i].body, r.verdict, r.blame, (long long)r.wait, r.why);
         CHECK_INT(r.message, 12);
     }
+}
+
+/* A letter of that many paragraphs in letters of four sizes, which begins with what would be markup, mentions and code
+ * in one chat or another. */
+#define HOSTILE                                                                                                        \
+    "<!here> <@U012AB3CD> @all @here <at>Bo</at> <b>x</b> *y* _z_ [l](https://evil.example) `c` :smile: $1 \\"
+
+static inline struct message a_hostile_message(const char *address, size_t paragraphs, struct arena *a)
+{
+    struct message m = a_message(address, a);
+    struct buf letter = { 0 };
+    buf_add(&letter, "# ");
+    escape_add(&letter, HOSTILE, ESCAPE_MARKDOWN);
+    for (size_t i = 0; i < paragraphs; i++)
+        buf_add(&letter, "\n\n\xe0\xb8\xaa\xe0\xb8\xa7\xe0\xb8\xb1\xe0\xb8\xaa\xe0\xb8\x94\xe0\xb8\xb5 "
+                         "\xf0\x9f\x98\x80 \xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82 bl\xc3\xa5");
+    m.bytes = chat_keep("th", "(Shortened.)", buf_text(&letter), a);
+    m.bytes = arena_copy(a, m.bytes);
+    m.size = strlen(m.bytes);
+    m.subject = HOSTILE;
+    buf_done(&letter);
+    return m;
+}
+
+/* The JSON that is sent for such a letter; the caller's. What is not JSON, or longer than `most` bytes, fails. */
+static inline json_t *hostile_request(const struct channel_kind *kind, const char *address, const char *secret,
+                                      size_t paragraphs, size_t most)
+{
+    struct arena a = { 0 };
+    struct channel_options o = { .name = kind->name, .url = "https://chat.example" };
+    struct message m = a_hostile_message(address, paragraphs, &a);
+    struct transfer t = { 0 };
+    struct err e = { "" };
+    CHECK_OK(kind->build(&o, &m, &(struct supplies){ .secret = secret }, &a, &t, &e), &e);
+    json_error_t wrong;
+    json_t *body = json_loadb(t.bytes, t.size, JSON_REJECT_DUPLICATES, &wrong);
+    if (!body)
+        test_fail(__FILE__, __LINE__, "%s: %s in %.200s", kind->name, wrong.text, t.bytes);
+    if (t.size > most)
+        test_fail(__FILE__, __LINE__, "%s: %zu bytes are more than %zu", kind->name, t.size, most);
+    arena_done(&a);
+    return body;
 }
 
 /* What every channel over HTTP owes: silence after the request is unknown, none before it is not sent, and strange
