@@ -49,22 +49,27 @@ static bool kind_on(const struct engine *e, enum digest_kind kind)
                                    : e->options->digests.summary;
 }
 
-/* Whose manager is `s`? Where nobody has one, the person behind all others is everybody's. */
-static bool manages(const struct engine *e, const struct salesperson *s, const struct salesperson *who)
+/* Has anybody a manager? */
+static bool managed(const struct engine *e)
 {
-    const char *unassigned = e->options->people.unassigned;
-    bool any = false;
     for (size_t i = 0; i < e->people->n; i++)
-        any |= person_find(e->people, e->people->rows[i].manager) != NULL;
-    if (who == s || !who->active)
-        return false;
-    return any ? who->manager && strcmp(who->manager, s->id) == 0 : unassigned && strcmp(unassigned, s->id) == 0;
+        if (person_find(e->people, e->people->rows[i].manager))
+            return true;
+    return false;
+}
+
+/* Is `s` the manager of `who`? Where nobody has one, the person behind all others is everybody's. */
+static bool manages(const struct engine *e, bool any, const struct salesperson *s, const struct salesperson *who)
+{
+    const char *manager = any ? who->manager : e->options->people.unassigned;
+    return who != s && who->active && manager && strcmp(manager, s->id) == 0;
 }
 
 static bool leads(const struct engine *e, const struct salesperson *s)
 {
+    bool any = managed(e);
     for (size_t i = 0; i < e->people->n; i++)
-        if (manages(e, s, &e->people->rows[i]))
+        if (manages(e, any, s, &e->people->rows[i]))
             return true;
     return false;
 }
@@ -117,12 +122,14 @@ static bool enqueue_new(struct engine *e, const struct salesperson *s, enum dige
 {
     struct round r;
     bool made, there = s->active && (s->away_until == DATE_NONE || s->away_until < e->today);
-    if (!there || !kind_on(e, kind) || (kind == DIGEST_SUMMARY && !leads(e, s)) || !round_of(e, s, kind, &r))
+    if (!there || !kind_on(e, kind) || !round_of(e, s, kind, &r))
         return true;
     if (r.from > e->now) {
         sooner(&e->digests.next, r.from);
         return true;
     }
+    if (kind == DIGEST_SUMMARY && !leads(e, s))
+        return true;
     if (!digest_made(e->store, kind, s->id, r.day, &made, err))
         return false;
     if (!made)
@@ -212,9 +219,10 @@ static void take_people(struct engine *e, const struct salesperson *s)
 {
     struct digest_hand *h = &e->hand;
     const struct digests *d = &e->digests;
+    bool any = managed(e);
     h->owners = arena_new(&h->arena, (e->people->n + 1) * sizeof *h->owners);
     for (size_t i = 0; i < e->people->n; i++)
-        if (manages(e, s, &e->people->rows[i]))
+        if (manages(e, any, s, &e->people->rows[i]))
             h->owners[h->n_owners++] = arena_copy(&h->arena, e->people->rows[i].id);
     h->strays = arena_new(&h->arena, (d->n_routes + 1) * sizeof *h->strays);
     for (size_t i = 0; i < d->n_routes && behind_all(e, s); i++) {
