@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "channel/channel.h"
+#include "plan/similar.h"
 #include "source/source.h"
 
 #include <stdatomic.h>
@@ -82,6 +83,7 @@ static bool visit_in_short(void *context, const struct facts *f)
     struct trip *t = context;
     struct rhythm before = rhythm_of(f, t->errand->today - 1, t->bench.options->source.same_occasion);
     paces_learn(&t->learned, f->customer.category, &before, 1);
+    similar_learn(&t->learned, &t->bench, f, &before);
     struct news *n = piece_for(t, NEWS_OUTLOOKS);
     news_add_outlook(n, &t->bench, f);
     if (n->outlooks.n == OUTLOOKS)

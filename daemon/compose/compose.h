@@ -44,7 +44,9 @@ struct brief {
     const char *told_before; /* name of who heard of this before `to`, who hears of it for the first time; else NULL */
     date told_day;           /* when they did */
     const struct zone *zone; /* of the recipient */
-    const struct facts *facts; /* NULL for digest, alert and test */
+    const struct facts *facts;  /* NULL for digest, alert and test */
+    const char *const *similar; /* what similar customers value, in their words */
+    size_t n_similar;
     const struct rule *rule;
     const struct defence *defence;
     const struct issued_offer *offer; /* NULL: none */

@@ -8,7 +8,15 @@
 
 #include <string.h>
 
-enum { NOTE_MOST = 600, ALERT_MOST = 8000, PURCHASES_MOST = 5, PROBLEMS_MOST = 5, SAID_MOST = 2000, BAR_LEAST = 3 };
+enum {
+    NOTE_MOST = 600,
+    SIMILAR_TEXT_MOST = 140,
+    ALERT_MOST = 8000,
+    PURCHASES_MOST = 5,
+    PROBLEMS_MOST = 5,
+    SAID_MOST = 2000,
+    BAR_LEAST = 3
+};
 
 static const struct variable variables[] = {
     { "company", VALUE_TEXT, "Name of the company." },
@@ -39,6 +47,8 @@ static const struct variable variables[] = {
     { "customer.opportunity", VALUE_TEXT, "How much more the customer could buy." },
     { "customer.values", VALUE_TEXT, "What the customer appreciates." },
     { "customer.notes", VALUE_TEXT, "Notes about the customer." },
+    { "similar", VALUE_TRUE, "Is anything known of what customers of the same category value, that helps this talk?" },
+    { "similar_values", VALUE_LIST, "What they value, at most three texts without names; {{.}} is one of them." },
     { "orders", VALUE_TEXT, "How many orders there were, such as 9 orders." },
     { "silent", VALUE_TEXT, "How long the customer has been silent, or since the last review, such as 81 days." },
     { "usual_gap", VALUE_TEXT, "The usual time between orders, such as 32 days; nothing where no rhythm decided." },
@@ -179,6 +189,22 @@ static void put_customer(struct values *v, const struct customer *c)
     for (size_t i = 0; i < c->n_extras; i++)
         if (strncmp(c->extras[i].name, "x_", 2) == 0)
             put_line(v, &v->root, c->extras[i].name, c->extras[i].value, NOTE_MOST);
+}
+
+/* Never what the customer itself says. */
+static void put_similar(struct values *v, const struct brief *b)
+{
+    const char *own = clean_line(v->a, b->facts->customer.values, SIMILAR_TEXT_MOST);
+    struct value *items = arena_new(v->a, (b->n_similar + 1) * sizeof *items);
+    size_t n = 0;
+    for (size_t i = 0; i < b->n_similar; i++) {
+        const char *text = clean_line(v->a, b->similar[i], SIMILAR_TEXT_MOST);
+        if (text && (!own || strcmp(text, own) != 0))
+            items[n++] = (struct value){ .kind = VALUE_TEXT, .text = text };
+    }
+    if (n)
+        put_true(v, &v->root, "similar");
+    put(v, &v->root, "similar_values", (struct value){ .kind = VALUE_LIST, .node = items, .n = n });
 }
 
 struct purchase_words {
@@ -529,6 +555,7 @@ static struct values *fill(const struct brief *b, const struct language *reader,
         put_defence(v, b->rule, b->defence);
     if (b->facts) {
         put_customer(v, &b->facts->customer);
+        put_similar(v, b);
         put_purchases(v, b->facts);
         put_problems(v, b->facts);
         put_contacts(v, b->facts, b->rule);

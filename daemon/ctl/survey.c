@@ -3,6 +3,7 @@
 #include "engine/recorded.h"
 #include "plan/route.h"
 #include "plan/season.h"
+#include "plan/similar.h"
 #include "store/ledger.h"
 
 struct survey {
@@ -21,6 +22,7 @@ static bool learn(void *context, const struct facts *f)
     struct bench b = ctl_bench(s->c, &s->paces);
     struct rhythm y = rhythm_of(f, b.today - 1, b.options->source.same_occasion);
     paces_learn(&s->paces, f->customer.category, &y, 1);
+    similar_learn(&s->paces, &b, f, &y);
     return true;
 }
 

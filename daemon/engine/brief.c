@@ -3,6 +3,7 @@
 #include "base/token.h"
 #include "channel/address.h"
 #include "channel/channel.h"
+#include "plan/similar.h"
 #include "plan/slot.h"
 
 #include <string.h>
@@ -68,6 +69,13 @@ struct brief brief_of(struct company *company, const struct people *people, cons
         .reply_to = c->reply_to,
         .address = address,
     };
+}
+
+void brief_add_similar(struct brief *b, const struct paces *p, struct arena *a)
+{
+    const char **texts = arena_new(a, VALUED_MOST * sizeof *texts);
+    b->similar = texts;
+    b->n_similar = similar_values(p, b->rule->kind, b->facts->customer.category, texts);
 }
 
 struct meeting *meeting_of(struct company *company, const struct salesperson *s, const struct rule *r,

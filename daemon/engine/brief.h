@@ -17,6 +17,9 @@ struct brief brief_of(struct company *company, const struct people *people, cons
                       const struct facts *f, const struct rule *r, const struct channel_options *c, const char *address,
                       instant now);
 
+/* What similar customers value, as `p` has learned it: it is not copied. The brief is one of a customer and a rule. */
+void brief_add_similar(struct brief *b, const struct paces *p, struct arena *a);
+
 /* The meeting that a review or a visit proposes to `s`, with nothing but its times and its organizer; NULL for other
  * rules, and where the working hours have no room. `seed`: see slot_propose(). */
 struct meeting *meeting_of(struct company *company, const struct salesperson *s, const struct rule *r,

@@ -153,6 +153,7 @@ bool dress(struct look *l, const struct things *t, struct message *m, const stru
     if (!choose_offer(e, t, &offer, l->err) || !episode_heard(e->store, first->ep->id, s->id, &e->step, &heard, l->err))
         return false;
     struct brief b = brief_of(e->company, e->people, s, &l->facts, first->rule, c, m->address, e->now);
+    brief_add_similar(&b, &e->paces, &e->step);
     b.defence = &first->ep->defence;
     b.offer = offer.id ? &offer : NULL;
     if (heard.thread && first->ep->step > 0 && offer.episode == first->ep->id && nudge_begun(e, &offer, s))

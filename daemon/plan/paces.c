@@ -1,5 +1,5 @@
 /* What categories teach. A company has a handful of them; should a wrong column make it a million, that is slow for
- * nobody. */
+ * nobody, and what customers value is kept for the first of them only. */
 #include "plan/rhythm.h"
 
 #include "base/mem.h"
@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static bool same(const char *a, const char *b)
 {
@@ -66,19 +67,90 @@ void paces_learn(struct paces *p, const char *category, const struct rhythm *r, 
     row->customers += sign;
 }
 
-double paces_gap(const struct paces *p, const char *category)
+/* NULL: nobody of that category has taught anything. */
+static const struct pace *find(const struct paces *p, const char *category)
 {
     size_t slot = p->n_slots ? slot_of(p, category) : 0;
-    if (!p->n_slots || !p->slots[slot])
-        return 0;
-    const struct pace *row = &p->rows[p->slots[slot] - 1];
-    return row->customers > 0 ? exp(row->sum / (double)row->customers) : 0;
+    return p->n_slots && p->slots[slot] ? &p->rows[p->slots[slot] - 1] : NULL;
+}
+
+double paces_gap(const struct paces *p, const char *category)
+{
+    const struct pace *row = find(p, category);
+    return row && row->customers > 0 ? exp(row->sum / (double)row->customers) : 0;
+}
+
+bool paces_wants(const struct paces *p, const char *category, double worth)
+{
+    const struct pace *row = find(p, category);
+    if (!row || !row->valued)
+        return p->n_valued < VALUED_CATEGORIES;
+    const struct valued *last = &row->valued[VALUED_MOST - 1];
+    return !last->text || last->worth < worth;
+}
+
+/* The first bytes of a text, cut between characters. */
+static char *beginning_of(const char *text)
+{
+    size_t size = strnlen(text, VALUED_BYTES + 1);
+    if (size > VALUED_BYTES)
+        for (size = VALUED_BYTES; size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80;)
+            size--;
+    char *copy = mem_new(size + 1);
+    memcpy(copy, text, size);
+    return copy;
+}
+
+/* The place of the same words, else of a free row or the cheapest: what stands there makes room. */
+static size_t place_for(const struct valued *rows, const char *text)
+{
+    size_t i = 0;
+    while (i < VALUED_MOST - 1 && rows[i].text && strcasecmp(rows[i].text, text) != 0)
+        i++;
+    return i;
+}
+
+void paces_hear(struct paces *p, const char *category, const char *text, double worth)
+{
+    if (!paces_wants(p, category, worth))
+        return;
+    size_t at = paces_index(p, category); /* may move the rows */
+    struct pace *row = &p->rows[at];
+    if (!row->valued) {
+        row->valued = mem_new(VALUED_MOST * sizeof *row->valued);
+        p->n_valued++;
+    }
+    struct valued *rows = row->valued, heard = { beginning_of(text), worth };
+    size_t i = place_for(rows, heard.text);
+    if (rows[i].text && rows[i].worth >= worth) { /* the same words, of somebody who buys for more */
+        free(heard.text);
+        return;
+    }
+    free(rows[i].text);
+    for (; i > 0 && rows[i - 1].worth < worth; i--)
+        rows[i] = rows[i - 1];
+    rows[i] = heard;
+}
+
+size_t paces_valued(const struct paces *p, const char *category, const char *out[VALUED_MOST])
+{
+    const struct pace *row = find(p, category);
+    size_t n = 0;
+    while (row && row->valued && n < VALUED_MOST && row->valued[n].text) {
+        out[n] = row->valued[n].text;
+        n++;
+    }
+    return n;
 }
 
 void paces_done(struct paces *p)
 {
-    for (size_t i = 0; i < p->n; i++)
+    for (size_t i = 0; i < p->n; i++) {
+        for (size_t k = 0; p->rows[i].valued && k < VALUED_MOST; k++)
+            free(p->rows[i].valued[k].text);
+        free(p->rows[i].valued);
         free(p->rows[i].category);
+    }
     free(p->rows);
     free(p->slots);
     *p = (struct paces){ 0 };

@@ -33,14 +33,27 @@ money rhythm_average(const struct rhythm *r);
 /* Money a day: what the ranking everywhere goes by. Without amounts 1 / typical. 0: unknown. */
 double rhythm_at_risk(const struct rhythm *r, double typical);
 
-/* The typical gap of each category: what customers with at least two gaps teach. */
+/* So many texts about what its customers value a category keeps, so many categories do, and so long they are: the same
+ * memory for a million customers, whatever they say. */
+enum { VALUED_MOST = 3, VALUED_CATEGORIES = 256, VALUED_BYTES = 600 };
+
+/* What a customer values, and how much it bought for. */
+struct valued {
+    char *text; /* NULL: none */
+    double worth;
+};
+
+/* What categories teach: the typical gap, by customers with at least two gaps, and what those value who buy for most.
+ */
 struct paces {
     struct pace {
         char *category; /* NULL: customers without one */
         double sum;     /* of each customer's mean ln gap */
         long customers;
+        struct valued *valued; /* VALUED_MOST of them, the dearest first; NULL: none */
     } * rows;
     size_t n;
+    size_t n_valued; /* categories that have some */
     uint32_t *slots; /* to find them: 1 + index of the row, 0: none */
     size_t n_slots;
 };
@@ -53,6 +66,15 @@ void paces_learn(struct paces *p, const char *category, const struct rhythm *r, 
 
 /* Days; 0 where no customer has taught it. */
 double paces_gap(const struct paces *p, const char *category);
+
+/* Would a text of a customer that bought for so much be kept? */
+bool paces_wants(const struct paces *p, const char *category, double worth);
+
+/* Keep what a customer values. The same words twice are kept once. */
+void paces_hear(struct paces *p, const char *category, const char *text, double worth);
+
+/* What customers of the category value, the dearest first; returns how many. The texts live as long as `p`. */
+size_t paces_valued(const struct paces *p, const char *category, const char *out[VALUED_MOST]);
 
 void paces_done(struct paces *p);
 

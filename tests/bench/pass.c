@@ -3,6 +3,7 @@
 
 #include "channel/channel.h"
 #include "engine/agenda.h"
+#include "plan/similar.h"
 #include "settings/settings.h"
 #include "source/source.h"
 
@@ -97,6 +98,7 @@ static bool visit(void *context, const struct facts *f)
     struct ours *o = context;
     struct rhythm before = rhythm_of(f, o->bench.today - 1, o->bench.options->source.same_occasion);
     paces_learn(&o->paces, f->customer.category, &before, 1);
+    similar_learn(&o->paces, &o->bench, f, &before);
     if (!o->piece)
         o->piece = news_new(NEWS_OUTLOOKS, 1);
     news_add_outlook(o->piece, &o->bench, f);

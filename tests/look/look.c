@@ -10,6 +10,7 @@ struct cast {
     const char *language, *company, *currency, *seller, *colleague, *customer, *contact, *phone, *values, *notes;
     const char *bought[3];
     const char *occasion, *trouble;
+    const char *similar[3];
     const char *customers[6], *people[4];
     const char *other; /* language of the customer whom they call for a colleague */
 };
@@ -28,6 +29,9 @@ static const struct cast casts[] = {
       { "Copy paper, 20 boxes", "Toner, black", "Office chairs and a long list of other things" },
       "Christmas greeting",
       "Two boxes arrived wet",
+      { "Deliveries before eight in the morning", "One invoice a month, and somebody who answers the telephone",
+        "Samples of new paper before they order, a word about prices well before they change, and that nobody has to "
+        "ask twice" },
       { "Harbour Dental & Sons", "Miller Bakery", "St Mary's Primary School", "Northgate Garage", "Riverside Hotel",
         "Pritchard & Lowe Solicitors" },
       { "Kate Miller", "Oliver Bell", "Priya Shah", "Tom O'Neill" },
@@ -45,6 +49,8 @@ static const struct cast casts[] = {
       { "Kopipapir, 20 esker", "Toner, svart", "Kontorstoler og en lang liste med andre ting" },
       "Julehilsen",
       "To esker kom våte fram",
+      { "Levering før klokka åtte", "Én faktura i måneden, og noen som tar telefonen",
+        "Prøver på nytt papir før de bestiller, beskjed i god tid før prisene endres, og å slippe å spørre to ganger" },
       { "Bergen Tannklinikk AS", "Møllers Bakeri", "Åsane skole", "Nordre Bilverksted", "Fjordutsikt Hotell",
         "Advokatfirmaet Lie & Sønner" },
       { "Kari Nordmann", "Ola Berg", "Åse Ødegård", "Jonas Lund" },
@@ -62,6 +68,8 @@ static const struct cast casts[] = {
       { "Бумага, 20 коробок", "Тонер чёрный", "Офисные кресла и длинный список других вещей" },
       "Новогоднее поздравление",
       "Две коробки пришли мокрыми",
+      { "Доставка до восьми утра", "Один счёт в месяц и чтобы на звонки отвечали",
+        "Образцы новой бумаги до заказа, предупреждение о новых ценах заранее и чтобы не приходилось просить дважды" },
       { "Стоматология «Жемчужина»", "Пекарня «Колос»", "Гимназия № 12", "Автосервис «Северный»", "Гостиница «Речная»",
         "Юридическое бюро «Лунин и сыновья»" },
       { "Иванова Мария Петровна", "Олег Борисов", "Светлана Кузнецова", "Пётр Ильин" },
@@ -79,6 +87,8 @@ static const struct cast casts[] = {
       { "กระดาษถ่ายเอกสาร 20 กล่อง", "หมึกพิมพ์สีดำ", "เก้าอี้สำนักงานและรายการอื่นๆ อีกยาว" },
       "อวยพรปีใหม่",
       "ได้รับกล่องเปียกน้ำสองกล่อง",
+      { "ส่งของก่อนแปดโมงเช้า", "ออกใบแจ้งหนี้เดือนละครั้ง และมีคนรับสายเสมอ",
+        "ขอดูตัวอย่างกระดาษรุ่นใหม่ก่อนสั่งซื้อ และแจ้งล่วงหน้าก่อนปรับราคา" },
       { "คลินิกทันตกรรมริมน้ำ", "ร้านขนมปังบ้านสวน", "โรงเรียนวัดใหม่", "อู่ซ่อมรถเหนือ", "โรงแรมริมแม่น้ำ", "สำนักงานกฎหมายธรรมดี" },
       { "สมชาย ใจดี", "มาลี สุขใจ", "อรุณ ทองดี", "ปิยะ แสงทอง" },
       "ru" },
@@ -347,6 +357,8 @@ static bool show_special(struct scene *s)
     s->facts.customer.contact_name = other->contact;
     s->facts.customer.language = other->language;
     s->facts.customer.values = s->facts.customer.notes = NULL;
+    b->similar = cast_of(s->language)->similar;
+    b->n_similar = 3;
     s->facts.customer.phone = s->facts.customer.email = NULL;
     bool ok = show(s, "lapse-covering");
     b->told_before = b->covering;

@@ -81,13 +81,14 @@ static void say_before(struct happened *h, const struct arrival *a, struct buf *
         buf_print(out, ", after %.*s", (int)(said - name), name);
 }
 
-/* What else is due for the customer: the reasons in the list of that part, unwrapped. */
-static void say_also(struct happened *h, const struct arrival *a, struct buf *out)
+/* The list below a heading, unwrapped: what else is due for the customer, or what similar ones value. */
+static void say_list(struct happened *h, const struct arrival *a, const char *heading, const char *deed,
+                     struct buf *out)
 {
     static const char item[] = "\r\n  - ", more[] = "\r\n    ";
-    const char *text = joined(&h->arena, a->bytes), *at = strstr(text, "\r\nALSO DUE");
+    const char *text = joined(&h->arena, a->bytes), *at = strstr(text, heading);
     at = at ? strstr(at, item) : NULL;
-    for (const char *deed = ", also: \""; at && strncmp(at, item, strlen(item)) == 0; deed = " \"") {
+    for (; at && strncmp(at, item, strlen(item)) == 0; deed = " \"") {
         buf_add(out, deed);
         for (at += strlen(item); *at; at++) {
             bool wrapped = strncmp(at, more, strlen(more)) == 0;
@@ -196,7 +197,8 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
         buf_print(&text, "the %s", a->person);
     buf_print(&text, ": \"%s\"", header(&h->arena, a->bytes, "Subject"));
     say_thread(h, t, all, i, &text);
-    say_also(h, a, &text);
+    say_list(h, a, "\r\nALSO DUE", ", also: \"", &text);
+    say_list(h, a, "\r\nWHAT SIMILAR CUSTOMERS VALUE", ", saying that similar customers value \"", &text);
     say_before(h, a, &text);
     if (*a->customer && !a->digest)
         say_offer(h, t, a, &text);

@@ -113,6 +113,14 @@ static void has_opportunity(struct said *x)
     }
 }
 
+/* What the database says that it values. */
+static void says_values(struct said *x)
+{
+    struct customer *c = said_customer(x, x->part[0]);
+    c->values = x->part[1];
+    world_customer(x->t->world, c);
+}
+
 /* A column x_... of the customers query. */
 static void has_column(struct said *x)
 {
@@ -164,6 +172,7 @@ const struct sentence people_sentences[] = {
     { "$ is of category $", is_of_category },
     { "$ are of category $", is_of_category },
     { "$ has opportunity $", has_opportunity },
+    { "$ values: $", says_values },
     { "$ has x_$ $", has_column },
     { "$ is a customer since $", customer_since },
     { "$ are customers since $", customer_since },

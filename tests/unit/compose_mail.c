@@ -189,6 +189,8 @@ TEST(every_variable_in_the_table_is_answered)
     f.facts.problems = &problem;
     f.facts.n_problems = 1;
     f.brief.rule = &anniversary;
+    f.brief.similar = (const char *[]){ "Quick answers" };
+    f.brief.n_similar = 1;
     f.brief.defence = &all;
     struct complaints c = { 0 };
     struct shelf shelf = { .own = "conf/languages", .a = &f.a, .c = &c };
@@ -234,6 +236,34 @@ TEST(every_variable_in_the_table_is_answered)
     CHECK_TEXT(v.look(v.context, NULL, "meeting").text, "Tuesday 1 December, 10:00–11:00");
     struct value extra = v.look(v.context, NULL, "x_floor");
     CHECK_TEXT(extra.text, "3rd floor");
+    language_close(english);
+    layout_close(layout);
+    fixture_close(&f);
+}
+
+TEST(what_similar_customers_value_stands_where_nothing_else_is_known)
+{
+    static const char *const similar[] = { "One invoice a month", "*<b>Prompt</b>*\nanswers", " \n" };
+    struct fixture f;
+    fixture_open(&f);
+    f.brief.similar = similar;
+    f.brief.n_similar = 3;
+    CHECK(!strstr(compose(&f).text, "SIMILAR"));
+    f.facts.customer.values = NULL;
+    CHECK_CONTAINS(compose(&f).text,
+                   "WHAT SIMILAR CUSTOMERS VALUE\n\n  - One invoice a month\n  - *<b>Prompt</b>* answers\n\n");
+
+    f.brief.similar = &similar[2]; /* nothing to say is no heading */
+    f.brief.n_similar = 1;
+    CHECK(!strstr(compose(&f).text, "SIMILAR"));
+    f.facts.customer.values = " One  invoice a month ";
+    f.brief.similar = similar;
+    struct complaints c = { 0 };
+    struct shelf shelf = { .own = "conf/languages", .a = &f.a, .c = &c };
+    struct layout *layout = layout_open(&shelf);
+    struct language *english = language_open(&shelf, "en", layout, NULL);
+    struct view v = values_of(&f.brief, english, english, &f.a);
+    CHECK_INT(v.look(v.context, NULL, "similar").kind, VALUE_MISSING); /* its own words are no news */
     language_close(english);
     layout_close(layout);
     fixture_close(&f);

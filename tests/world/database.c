@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "harness/harness.h"
+#include "plan/similar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -371,6 +372,7 @@ static void bring_pass(struct trip *t)
         struct record *r = d->rows[i];
         know(d, r, &b);
         paces_learn(&end->passed.paces, r->facts.customer.category, &r->before, 1);
+        similar_learn(&end->passed.paces, &b, &r->facts, &r->before);
         count_purchases(&feed, &r->facts, t->errand);
         add_outlook(t, r);
         end->passed.unreadable += r->facts.unreadable_purchases;
