@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const struct channel_kind *const kinds[] = { &channel_email,      &channel_folder, &channel_discord,
-                                                    &channel_googlechat, &channel_line,   &channel_mattermost,
-                                                    &channel_max,        &channel_ntfy,   &channel_rocketchat,
+                                                    &channel_googlechat, &channel_line,   &channel_matrix,
+                                                    &channel_mattermost, &channel_max,    &channel_ntfy,
+                                                    &channel_rocketchat, &channel_slack,  &channel_teams,
                                                     &channel_telegram,   &channel_webhook };
 
 const struct channel_kind *const *channel_kinds(size_t *n)
