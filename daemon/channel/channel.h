@@ -34,8 +34,8 @@ struct channel_kind {
 };
 
 extern const struct channel_kind channel_discord, channel_email, channel_folder, channel_googlechat, channel_line,
-    channel_matrix, channel_mattermost, channel_max, channel_ntfy, channel_rocketchat, channel_slack, channel_teams,
-    channel_telegram, channel_webhook;
+    channel_matrix, channel_mattermost, channel_max, channel_ntfy, channel_rocketchat, channel_slack, channel_sms,
+    channel_teams, channel_telegram, channel_webhook, channel_whatsapp;
 
 /* The kind with that name, or NULL. */
 const struct channel_kind *channel_kind_find(const char *name);

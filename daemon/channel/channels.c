@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct channel_kind *const kinds[] = { &channel_email,      &channel_folder, &channel_discord,
-                                                    &channel_googlechat, &channel_line,   &channel_matrix,
-                                                    &channel_mattermost, &channel_max,    &channel_ntfy,
-                                                    &channel_rocketchat, &channel_slack,  &channel_teams,
-                                                    &channel_telegram,   &channel_webhook };
+static const struct channel_kind *const kinds[] = {
+    &channel_email,      &channel_folder,   &channel_discord, &channel_googlechat, &channel_line,  &channel_matrix,
+    &channel_mattermost, &channel_max,      &channel_ntfy,    &channel_rocketchat, &channel_slack, &channel_sms,
+    &channel_teams,      &channel_telegram, &channel_webhook, &channel_whatsapp
+};
 
 const struct channel_kind *const *channel_kinds(size_t *n)
 {
@@ -90,9 +90,12 @@ static void attempt(const struct channel_options *o, const struct message *m, st
     } else if (ask) {
         session_run(session, &t, &reply);
         kind->judge(o, &reply, r);
+        if (r->verdict == VERDICT_SENT && t.note && !r->why[0])
+            snprintf(r->why, sizeof r->why, "%s", t.note);
     } else {
         r->verdict = VERDICT_SENT;
-        snprintf(r->why, sizeof r->why, "address and message can be written; only a real message shows more");
+        snprintf(r->why, sizeof r->why, "%s%saddress and message can be written; only a real message shows more",
+                 t.note ? t.note : "", t.note ? ": " : "");
     }
     secret_wipe(secret);
     secret_wipe(old);

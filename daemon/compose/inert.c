@@ -37,7 +37,7 @@ static void add_one(struct buf *out, const char *text, const char *p)
         buf_add(out, lookalike(*p));
         return;
     }
-    if (p == text && strchr(">-+", *p))
+    if (p == text && strchr(">-", *p))
         buf_add(out, INERT_SPACE); /* it would begin a quote or a list */
     buf_add_char(out, *p);
     if (strchr("<|$\\", *p) || (strchr("@#:", *p) && inert_begins(text, p)) || (*p == ']' && p[1] == '('))

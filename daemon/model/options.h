@@ -150,6 +150,7 @@ struct people_options {
 
 enum channel_security { SECURITY_NONE, SECURITY_STARTTLS, SECURITY_TLS };
 enum in_doubt { IN_DOUBT_REPEAT, IN_DOUBT_HOLD };
+enum http_method { METHOD_POST, METHOD_GET, METHOD_PUT };
 
 struct channel_options {
     struct place place;
@@ -162,6 +163,11 @@ struct channel_options {
     const char *user, *password_file, *oauth_token_file, *ca_file; /* of password and token at most one */
     const char *secret_file, *old_secret_file; /* chats: what the service gave: a token, a key, a secret address */
     const char *proxy;                         /* chats; NULL: none */
+    const char *template, *template_language;  /* whatsapp; language NULL: the reader's */
+    enum http_method method;                   /* sms: how the provider is asked, and what says that it was right */
+    struct words headers;
+    const char *body, *success;
+    int most_parts;
     int couriers;
     int per_minute;    /* 0: no limit */
     duration patience; /* after the final dot */

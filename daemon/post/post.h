@@ -27,6 +27,7 @@ struct transfer {
     const char *method;         /* "POST" */
     const char *const *headers; /* "Name: value"; NULL at the end */
     const char *proxy;          /* "http://host:port", "socks5h://host:port"; NULL: none */
+    const char *note;           /* what to say of it once it is sent, beside the server's words; NULL: nothing */
     bool repeatable;            /* the same request twice is one message: a kept connection may be used */
 };
 

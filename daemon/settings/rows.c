@@ -22,6 +22,12 @@ static const char *in_doubt_name(int i)
     return i < 2 ? names[i] : NULL;
 }
 
+static const char *method_name(int i)
+{
+    static const char *const names[] = { [METHOD_POST] = "POST", [METHOD_GET] = "GET", [METHOD_PUT] = "PUT" };
+    return i < 3 ? names[i] : NULL;
+}
+
 static const char *tell_name(int i)
 {
     static const char *const names[] = { "at once",
@@ -229,6 +235,26 @@ static const struct setting_row rows[] = {
     ROW("channels.NAME.proxy", "text", NONE, NULL,
         "For chats: the proxy that this channel's requests take: http://, https://, socks5:// or socks5h://HOST:PORT.",
         CHANNEL(proxy), .example = "\"socks5h://proxy.nordlys.example:1080\""),
+    ROW("channels.NAME.template", "text", NONE, NULL,
+        "For whatsapp: the name of the approved template whose only variable the text becomes.", CHANNEL(template),
+        .example = "\"follow_up\""),
+    ROW("channels.NAME.template_language", "text", NONE, NULL,
+        "For whatsapp: the language in which the template was approved; without this line that of each person.",
+        CHANNEL(template_language), .example = "\"en\""),
+    ROW("channels.NAME.method", "one of", "\"POST\"", "\"POST\", \"GET\" or \"PUT\"",
+        "For sms: how the provider is asked.", CHANNEL(method), .choice = method_name),
+    ROW("channels.NAME.headers", "list of texts", NONE, NULL,
+        "For sms: headers of the request, in which {{secret}} is what secret_file holds.", CHANNEL(headers),
+        .example = "[ \"Authorization: Bearer {{secret}}\" ]"),
+    ROW("channels.NAME.body", "text", NONE, NULL,
+        "For sms: what is sent, a form or JSON, with {{to}}, {{to_digits}}, {{text}}, {{id}} and {{secret}}.",
+        CHANNEL(body), .example = "\"to={{to}}&text={{text}}\""),
+    ROW("channels.NAME.success", "text", NONE, NULL,
+        "For sms: the statuses that mean success, then what the JSON of the answer must say; without this line "
+        "200-299.",
+        CHANNEL(success), .example = "\"200-299 messages.0.status=0\""),
+    ROW("channels.NAME.most_parts", "whole number", "3", "1 to 10",
+        "For sms: how many parts a message may have; each is paid for; longer texts are cut.", CHANNEL(most_parts)),
     ROW("channels.NAME.ca_file", "path", NONE, NULL, "Certificates to trust instead of the system's.", CHANNEL(ca_file),
         .example = "\"/etc/followupd/mail-ca.pem\""),
     ROW("channels.NAME.couriers", "whole number", "4", "1 to 16",

@@ -276,7 +276,7 @@ MISTAKES = (
     ("no rules at all", edit(RULES, ""), CHECK, 1,
      "followupd.conf: there is no rule: nobody will ever be told anything; add one to rules"),
     ("an unknown channel", edit("email = {", "emial = {"), TEST, 78,
-     'followupd.conf:15: there is no channel "emial"; there are email, folder, discord, googlechat, line, matrix, mattermost, max, ntfy, rocketchat, slack, teams, telegram and webhook'),
+     'followupd.conf:15: there is no channel "emial"; there are email, folder, discord, googlechat, line, matrix, mattermost, max, ntfy, rocketchat, slack, sms, teams, telegram, webhook and whatsapp'),
     ("the store is the customer database", edit('"store.db"', '"company.db"'), START, 78,
      'followupd.conf:2: store names the customer database, which is only ever read; write a file of its own, such as "/var/lib/followupd/store.db"'),
 
