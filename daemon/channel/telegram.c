@@ -53,6 +53,18 @@ static bool build(const struct channel_options *o, const struct message *m, cons
     return true;
 }
 
+static bool probe(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
+                  struct transfer *out, struct err *e)
+{
+    if (!address_ok(m->address, e))
+        return false;
+    request_get(o,
+                arena_print(a, "%s/bot%s/getChat?chat_id=%s", request_base(o, base, a), s->secret,
+                            request_escaped(m->address, a)),
+                a, out);
+    return true;
+}
+
 /* What Telegram says of a chat that cannot be written to, under the statuses 400 and 403 (tdlib/telegram-bot-api). */
 static bool about_the_chat(const char *said)
 {
@@ -104,5 +116,6 @@ const struct channel_kind channel_telegram = {
     .check = check,
     .address_ok = address_ok,
     .build = build,
+    .probe = probe,
     .judge = judge,
 };

@@ -62,6 +62,16 @@ const char *ctl_option(int *argc, char **argv, const char *name)
     return NULL;
 }
 
+bool ctl_flag(int *argc, char **argv, const char *name)
+{
+    for (int i = 0; i < *argc; i++)
+        if (strcmp(argv[i], name) == 0) {
+            take(argc, argv, i, 1);
+            return true;
+        }
+    return false;
+}
+
 void ctl_complain(const struct complaints *c, FILE *out)
 {
     for (size_t i = 0; i < c->n; i++) {

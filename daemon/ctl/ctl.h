@@ -54,6 +54,9 @@ int ctl_fail(int code, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Take "--name VALUE" out of the arguments; returns the value, or NULL. */
 const char *ctl_option(int *argc, char **argv, const char *name);
 
+/* Take "--name" out of the arguments; was it there? */
+bool ctl_flag(int *argc, char **argv, const char *name);
+
 /* Read the configuration and what it names; false after saying everything that is wrong with it. */
 bool ctl_configure(struct ctl *c);
 void ctl_complain(const struct complaints *c, FILE *out);

@@ -1,4 +1,4 @@
-/* followupctl test-send --to PERSON [--channel NAME] */
+/* followupctl test-send --to PERSON [--channel NAME] [--dry-run] */
 #include "ctl/ctl.h"
 
 #include "channel/channel.h"
@@ -41,19 +41,24 @@ static const struct salesperson *find(struct ctl *c, const char *to, const struc
     return stranger;
 }
 
-static int deliver(struct ctl *c, const struct channel_options *o, const struct message *m)
+static int deliver(struct ctl *c, const struct channel_options *o, const struct message *m, bool only_try)
 {
     struct receipt r = { 0 };
     struct err e;
     if (!post_init(&e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     struct session *s = session_new();
-    channel_deliver(o, m, s, c->now, &r);
+    (only_try ? channel_try : channel_deliver)(o, m, s, c->now, &r);
     session_free(s);
     const char *what = r.verdict == VERDICT_LATER ? "not sent" : verdict_name(r.verdict);
     if (r.verdict != VERDICT_SENT)
         return ctl_fail(CTL_CRITICAL, "%s:%d: %s to %s by %s: %s", o->place.file, o->place.line, what, m->address,
                         o->name, r.why);
+    if (only_try) {
+        printf("nothing was sent to %s by %s; %s\n", m->address, o->name,
+               r.why[0] ? r.why : "asked, the service has nothing against it");
+        return CTL_OK;
+    }
     printf("%s to %s by %s%s%s\n", what, m->address, o->name, r.why[0] ? ": " : "", r.why);
     return CTL_OK;
 }
@@ -64,6 +69,7 @@ static int run(struct ctl *c, int argc, char **argv)
     struct people people;
     struct rendered text;
     const char *to = ctl_option(&argc, argv, "--to"), *name = ctl_option(&argc, argv, "--channel");
+    bool only_try = ctl_flag(&argc, argv, "--dry-run");
     if (!to || argc)
         return ctl_fail(CTL_USAGE, "say to whom: followupctl test-send %s", verb_test_send.arguments);
     const struct channel_options *o = name                     ? channel_find(c->options, name)
@@ -86,13 +92,15 @@ static int run(struct ctl *c, int argc, char **argv)
     m.subject = text.subject;
     m.bytes = text.bytes;
     m.size = text.size;
-    return deliver(c, o, &m);
+    return deliver(c, o, &m, only_try);
 }
 
 const struct verb verb_test_send = {
     .name = "test-send",
-    .arguments = "--to PERSON|ADDRESS [--channel NAME]",
-    .what = "Send a test message through the real channel and say what the server answered. Touches no episode.",
+    .arguments = "--to PERSON|ADDRESS [--channel NAME] [--dry-run]",
+    .what =
+        "Send a test message through the real channel and say what the server answered. Touches no episode. --dry-run: "
+        "send nothing, but ask the service about secret, address and message where it can be asked.",
     .run = run,
     .store = true, /* for its owner: files of the folder channel must be the daemon's */
 };

@@ -21,6 +21,21 @@ TEST(telegram_gets_html_for_a_numbered_chat)
     arena_done(&a);
 }
 
+TEST(telegram_is_asked_for_the_chat_without_sending)
+{
+    struct arena a = { 0 };
+    struct channel_options o = { .name = "telegram" };
+    struct message m = a_message("@nordlys_sales", &a);
+    struct transfer t;
+    struct err e;
+    CHECK_OK(channel_telegram.probe(&o, &m, &(struct supplies){ .secret = "123:abc" }, &a, &t, &e), &e);
+    CHECK_TEXT(t.url, "https://api.telegram.org/bot123:abc/getChat?chat_id=%40nordlys_sales");
+    CHECK_TEXT(t.method, "GET");
+    m.address = "1&text=x";
+    CHECK(!channel_telegram.probe(&o, &m, &(struct supplies){ .secret = "123:abc" }, &a, &t, &e));
+    arena_done(&a);
+}
+
 TEST(telegram_says_what_became_of_a_message)
 {
     static const struct judged rows[] = {
