@@ -194,6 +194,7 @@ static bool claim(struct engine *e, struct gathering *g, const struct digest_tur
         return false;
     bool named = t->message
                      ? message_by_id(e->store, t->message, &e->step, &m, err) &&
+                           tellings_remove(e->store, t->message, err) &&
                            message_readdress(e->store, &m, c->name, address, err)
                      : message_add(e->store, &m, e->secret, channel_domain(c, &e->step), &e->step, e->now, err) &&
                            digest_add(e->store, t->kind, g->reader->id, t->day, m.id, err);

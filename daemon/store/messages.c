@@ -240,6 +240,11 @@ bool telling_remove(struct store *s, int64_t episode, int64_t message, struct er
     return store_run(s, e, DO_telling_remove, "ii", episode, message);
 }
 
+bool tellings_remove(struct store *s, int64_t message, struct err *e)
+{
+    return store_run(s, e, DO_tellings_remove, "i", message);
+}
+
 bool telling_reached(struct store *s, int64_t message, const char *reached, struct err *e)
 {
     return store_run(s, e, DO_telling_reached, "it", message, reached);

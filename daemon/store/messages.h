@@ -83,6 +83,9 @@ bool tellings_pending(struct store *s, int64_t message, long *n, struct err *e) 
 /* A message that certainly reached nobody will not tell this one any more. */
 bool telling_remove(struct store *s, int64_t episode, int64_t message, struct err *e) MUST_CHECK;
 
+/* Those of its tellings that reached nobody: a digest is made anew, and may tell others. */
+bool tellings_remove(struct store *s, int64_t message, struct err *e) MUST_CHECK;
+
 /* Another try leaves on another day: caps count it there. */
 bool telling_set_day(struct store *s, int64_t message, date day, struct err *e) MUST_CHECK;
 

@@ -31,6 +31,7 @@
     X(telling_pending)                                                                                                 \
     X(tellings_pending)                                                                                                \
     X(telling_remove)                                                                                                  \
+    X(tellings_remove)                                                                                                 \
     X(telling_reached)                                                                                                 \
     X(telling_first)                                                                                                   \
     X(telling_other)                                                                                                   \

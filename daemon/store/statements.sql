@@ -87,6 +87,8 @@ SELECT message FROM telling WHERE episode = ?1 AND reached IS NULL;
 SELECT count(*) FROM telling WHERE message = ?1 AND reached IS NULL;
 -- name: telling_remove
 DELETE FROM telling WHERE episode = ?1 AND message = ?2 AND reached IS NULL;
+-- name: tellings_remove
+DELETE FROM telling WHERE message = ?1 AND reached = 'no';
 -- name: telling_reached
 UPDATE telling SET reached = ?2 WHERE message = ?1;
 -- name: telling_first

@@ -18,8 +18,8 @@ then
   2026-06-07 00:00  bolt: lapse due since 2026-06-03: day 94, limit 90
   2026-06-08 08:30  weekly digest to anna by email: 2 new
   2026-06-08 08:30  mail to anna: "Your week: 2 new, nothing open", new acme, bolt
-  2026-06-08 08:30  acme: message unknown: followupd stopped before the answer came
-  2026-06-08 08:30:50  acme: message tried again with the same bytes
+  2026-06-08 08:30  weekly digest of anna: message unknown: followupd stopped before the answer came
+  2026-06-08 08:30:50  weekly digest of anna: message tried again with the same bytes
   2026-06-08 08:30:50  the same mail again to anna: "Your week: 2 new, nothing open", new acme, bolt
   2026-06-15 08:30  weekly digest to anna by email: 2 open
   2026-06-15 08:30  mail to anna: "Your week: nothing new, 2 still open", open acme, bolt

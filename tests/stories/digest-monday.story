@@ -28,7 +28,7 @@ then
   2026-06-05 00:00  cano: lapse due since 2026-06-05: day 90, limit 90
   2026-06-07 14:00  cano: lapse withdrawn: bought on 2026-06-07
   2026-06-08 08:30  weekly digest to anna by email: 2 new, 1 watched
-  2026-06-08 08:30  mail to anna: "Your week: 2 new, nothing open, 5,150 a year at risk", new bolt, acme; watch dora
+  2026-06-08 08:30  mail to anna: "Your week: 2 new, nothing open, 5,150 a year at risk", new bolt, acme; watch dora, with an offer to bolt until 2026-06-22, with an offer to acme until 2026-06-22
   2026-06-11 10:00  acme: lapse won: bought on 2026-06-11
   2026-06-15 08:30  weekly digest to anna by email: 1 snoozed, 1 watched, 1 won
   2026-06-15 08:30  mail to anna: "Your week: nothing new, nothing open", snoozed bolt; watch dora; won acme

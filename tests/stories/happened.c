@@ -2,6 +2,7 @@
 #include "stories/story.h"
 
 #include "harness/harness.h"
+#include "store/digests.h"
 #include "store/episodes.h"
 #include "store/offers.h"
 
@@ -57,7 +58,7 @@ static const char *joined(struct arena *a, const char *bytes)
     return copy;
 }
 
-/* Does the mail show the code of an offer? */
+/* Does the mail show the code of an offer? Of a digest it is told to whom. */
 static void say_offer(struct happened *h, struct teller *t, const struct arrival *a, struct buf *out)
 {
     struct issued_offers offers;
@@ -68,7 +69,8 @@ static void say_offer(struct happened *h, struct teller *t, const struct arrival
         test_fail(__FILE__, __LINE__, "%s", e.text);
     for (size_t i = 0; i < offers.n; i++)
         if (strstr(text, offers.rows[i].code))
-            buf_print(out, ", with an offer until %s", date_print(offers.rows[i].last_day, day));
+            buf_print(out, ", with an offer%s%s until %s", a->digest ? " to " : "",
+                      a->digest ? offers.rows[i].customer : "", date_print(offers.rows[i].last_day, day));
 }
 
 /* "Anna was told about this on 8 June 2026": to somebody who takes over. */
@@ -200,11 +202,11 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
     say_list(h, a, "\r\nALSO DUE", ", also: \"", &text);
     say_list(h, a, "\r\nWHAT SIMILAR CUSTOMERS VALUE", ", saying that similar customers value \"", &text);
     say_before(h, a, &text);
-    if (*a->customer && !a->digest)
-        say_offer(h, t, a, &text);
-    say_proposal(h, t, all, i, &text);
     if (a->digest)
         say_customers(h, t, a, &text);
+    if (*a->customer)
+        say_offer(h, t, a, &text);
+    say_proposal(h, t, all, i, &text);
     if (!a->accepted)
         buf_add(&text, ", not taken");
     else if (!a->heard)
@@ -219,10 +221,14 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
 static const char *subject_of(struct happened *h, struct teller *t, const char *text)
 {
     struct episodes eps;
+    struct digest_row digest;
     struct err e;
     if (strncmp(text, "message ", 8) != 0)
         return NULL;
-    if (!episodes_of_message(world_store(t->world), strtoll(text + 8, NULL, 10), &h->arena, &eps, &e))
+    int64_t message = strtoll(text + 8, NULL, 10);
+    if (digest_of_message(world_store(t->world), message, &h->arena, &digest, &e))
+        return arena_print(&h->arena, "%s digest of %s", digest_kind_name(digest.kind), digest.person);
+    if (!episodes_of_message(world_store(t->world), message, &h->arena, &eps, &e))
         test_fail(__FILE__, __LINE__, "%s", e.text);
     return eps.n ? eps.rows[0].customer : "the admin";
 }
