@@ -37,6 +37,10 @@ SERVICES = [
     (r"/v2/bot/", '{"sentMessages":[{"id":"461230966842064897"}]}'),
     (r"/api/chat\.postMessage", '{"ok":true,"channel":"D1","ts":"1503435956.000247"}'),
     (r"/_matrix/", '{"event_id":"$1"}'),
+    (r"/spaces/[^/]+/messages", '{"name":"spaces/A/messages/1.1","thread":{}}'),
+    (r"/\d+/messages", '{"messaging_product":"whatsapp","messages":[{"id":"wamid.1"}]}'),
+    (r"/webhooks/\d+/", '{"id":"1160000000000000000","type":0}'),
+    (r"/hooks/[^/]+/[^/ ]+", '{"success":true}'),
     (r"/messages", '{"message":{"body":{"mid":"mid.1"}}}'),
     (r"/services/|/hooks/", "ok"),
 ]
