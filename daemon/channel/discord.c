@@ -60,8 +60,7 @@ static const char *url_of(const struct channel_options *o, const struct message 
 {
     bool own = is_own(m->address);
     if (own == !s->secret)
-        return arena_print(a, "%s?wait=true",
-                           own ? arena_print(a, "%s/%s", request_base(o, base, a), m->address) : s->secret);
+        return own ? arena_print(a, "%s/%s", request_base(o, base, a), m->address) : s->secret;
     err_set(e, "%s",
             own ? "the address is a webhook of its own, but secret_file names one for all: write the number "
                   "of the person's user"
@@ -86,8 +85,18 @@ static bool build(const struct channel_options *o, const struct message *m, cons
         json_object_set_new(mentions, "users", json_pack("[s]", whom));
     json_t *body = json_pack("{s:s, s:o, s:i}", "content", arena_print(a, "%s%s", call, text), "allowed_mentions",
                              mentions, "flags", SUPPRESS_EMBEDS);
-    request_post(o, url, body, a, out);
+    request_post(o, arena_print(a, "%s?wait=true", url), body, a, out);
     return true;
+}
+
+/* The webhook describes itself to whoever has its address. */
+static bool probe(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
+                  struct transfer *out, struct err *e)
+{
+    const char *url = address_ok(m->address, e) ? url_of(o, m, s, a, e) : NULL;
+    if (url)
+        request_get(o, url, a, out);
+    return url;
 }
 
 /* 10,000 answers of 401, 403 or 429 in ten minutes shut this machine out: what is gone is not asked again. */
@@ -123,5 +132,6 @@ const struct channel_kind channel_discord = {
     .address_ok = address_ok,
     .secret_ok = secret_ok,
     .build = build,
+    .probe = probe,
     .judge = judge,
 };

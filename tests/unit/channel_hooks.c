@@ -130,6 +130,12 @@ TEST(discord_mentions_the_reader_and_nobody_else)
     const char *own = said(&channel_discord, NULL, "876543210987654321/xY-z_", &a);
     CHECK(strstr(own, "POST https://discord.com/api/webhooks/876543210987654321/xY-z_?wait=true\n"));
     CHECK(strstr(own, "{\"content\":\"**Call Bo**") && strstr(own, "\"allowed_mentions\":{\"parse\":[]},"));
+    struct channel_options o = { .name = "discord" };
+    struct message m = a_message("876543210987654321", &a);
+    struct transfer t = { 0 };
+    struct err e;
+    CHECK_OK(channel_discord.probe(&o, &m, &(struct supplies){ .secret = DISCORD }, &a, &t, &e), &e);
+    CHECK(strcmp(t.method, "GET") == 0 && strcmp(t.url, DISCORD) == 0 && !t.bytes);
     CHECK(refused(&channel_discord, DISCORD, "876543210987654321/xY-z_"));
     CHECK(refused(&channel_discord, NULL, "876543210987654321"));
     CHECK(refused(&channel_discord, DISCORD, "kari#1234"));
