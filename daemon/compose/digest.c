@@ -9,6 +9,7 @@ enum {
     LINES_MANY = 100, /* a digest with more has no bars, and links in cards only */
     PEOPLE_MOST = 30, /* more people than these have no bars */
     NAMES_MOST = 3,
+    CROWDED_MOST = 12,
 };
 
 static const char *const part_names[DIGEST_PARTS] = {
@@ -191,6 +192,23 @@ static bool nothing_in(const struct digest *d, const struct digest_person *all)
     return n == 0;
 }
 
+/* "Anna, Ben and Carla" would need a list of its own in every language: commas do. */
+static void put_crowded(struct values *v, struct object *o, const struct digest *d)
+{
+    struct buf names = { 0 };
+    int n = 0;
+    for (size_t i = 0; i < d->n_people; i++) {
+        const char *name = d->people[i].crowded ? clean_line(v->a, d->people[i].name, NAME_MOST) : NULL;
+        if (name && n < CROWDED_MOST)
+            buf_print(&names, "%s%s", n ? ", " : "", name);
+        n += name != NULL;
+    }
+    struct phrase_values values = { .numbers = { n }, .texts = { buf_text(&names) } };
+    if (n)
+        put_text(v, o, "crowded", phrase_say(v->p, PHRASE_CROWDED, &values, v->a));
+    buf_done(&names);
+}
+
 static void put_counts(struct values *v, struct object *o, const struct digest *d)
 {
     bool summary = d->kind == DIGEST_SUMMARY;
@@ -219,6 +237,7 @@ void digest_put(struct values *v, const struct digest *d)
     put_text(v, o, "from", phrase_date(v->p, PHRASE_DATE_MEETING, d->from, v->a));
     put_text(v, o, "until", phrase_date(v->p, PHRASE_DATE_MEETING, d->until, v->a));
     put_counts(v, o, d);
+    put_crowded(v, o, d);
     put_parts(v, o, d);
     if (d->n_people) {
         put_true(v, o, "people");

@@ -90,6 +90,7 @@ static const struct variable variables[] = {
     { "digest.empty", VALUE_TRUE, "Is there nothing to tell?" },
     { "digest.names", VALUE_TEXT, "The first three customers." },
     { "digest.waiting", VALUE_TEXT, "How many more are due, and will follow." },
+    { "digest.crowded", VALUE_TEXT, "For whom more comes due than they may be told, since four weeks." },
     { "digest.watched", VALUE_TEXT, "How many customers are looked after." },
     { "digest.cannot_judge", VALUE_TEXT, "How many customers no rule can judge." },
     { "digest.from", VALUE_TEXT, "First day of the week that is told of." },

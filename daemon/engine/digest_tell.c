@@ -151,6 +151,11 @@ static const char *counts_of(struct engine *e, const struct gathering *g)
                                names[p]);
     if (g->digest.waiting)
         text = arena_print(&e->step, "%s%s%ld waiting", text, *text ? ", " : "", g->digest.waiting);
+    long crowded = 0;
+    for (size_t i = 0; i < g->digest.n_people; i++)
+        crowded += g->digest.people[i].crowded;
+    if (crowded)
+        text = arena_print(&e->step, "%s, for four weeks too much for %ld", text, crowded);
     return *text ? text : "nothing new";
 }
 

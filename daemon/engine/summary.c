@@ -82,6 +82,25 @@ static bool add_open(struct wishes *w, const char *owner, enum digest_part part,
     return true;
 }
 
+/* Did more come due for four weeks, in each of them, than the caps let out (DESIGN 7)? */
+static bool look_for_crowd(const struct gathering *g, const char *owner, bool *crowded, struct err *e)
+{
+    struct turn *one;
+    size_t waiting;
+    long after, before;
+    instant year = gather_day_start(g, g->digest.until - 365);
+    if (!episodes_in_turn(g->store, owner, TURN_OLDEST, 1, g->a, &one, &waiting, e) ||
+        !count_waited(g->store, owner, gather_day_start(g, g->digest.until + 1), year, &after, e))
+        return false;
+    *crowded = waiting > 0; /* else a guard holds them, or a digest: no limit would change that */
+    for (int week = 1; *crowded && week <= 4; week++, after = before) {
+        if (!count_waited(g->store, owner, gather_day_start(g, g->digest.until + 1 - 7 * week), year, &before, e))
+            return false;
+        *crowded = before < after;
+    }
+    return true;
+}
+
 bool summary_add(struct wishes *w, const char *owner, struct err *e)
 {
     struct gathering *g = w->g;
@@ -99,7 +118,7 @@ bool summary_add(struct wishes *w, const char *owner, struct err *e)
     p->told = (int)told;
     p->answered = (int)answered;
     return count_overdue(g, owner, &p->overdue, e) && count_won(g, owner, p, e) &&
-           add_open(w, owner, DIGEST_LARGEST, LARGEST_MOST + SPARE, e);
+           look_for_crowd(g, owner, &p->crowded, e) && add_open(w, owner, DIGEST_LARGEST, LARGEST_MOST + SPARE, e);
 }
 
 bool summary_add_stray(struct wishes *w, const char *owner, struct err *e)

@@ -43,6 +43,7 @@ struct digest_person {
     const char *name;
     int told, answered, overdue, won; /* follow-ups; overdue: told longer ago than the rule repeats, not closed */
     money won_amount;                 /* MONEY_NONE: no amounts, or of different currencies */
+    bool crowded;                     /* for four weeks more came due for them than the caps let out */
 };
 
 struct digest {

@@ -126,6 +126,11 @@ bool count_answered(struct store *s, const char *owner, instant from, instant un
     return read_count(s, store_bind(s, DO_summary_answered, "tII", owner, from, until), n, e);
 }
 
+bool count_waited(struct store *s, const char *owner, instant at, instant since, long *n, struct err *e)
+{
+    return read_count(s, store_bind(s, DO_summary_waited, "tII", owner, at, since), n, e);
+}
+
 bool count_told_before(struct store *s, const char *owner, const char *rule, instant before, long *n, struct err *e)
 {
     return read_count(s, store_bind(s, DO_summary_overdue, "ttI", owner, rule, before), n, e);

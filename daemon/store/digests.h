@@ -51,6 +51,10 @@ bool episodes_won(struct store *s, const char *owner, instant since, struct aren
 bool episodes_with_offer(struct store *s, const char *owner, instant from, instant until, struct arena *a,
                          struct episodes *out, struct err *e) MUST_CHECK;
 
+/* How many of this owner's that opened since then were not told of, and not closed, at that instant; without the
+ * backlog of a calm start. */
+bool count_waited(struct store *s, const char *owner, instant at, instant since, long *n, struct err *e) MUST_CHECK;
+
 /* For a summary: follow-ups a person was told of on these days of theirs; of an owner, answered in that time after they
  * were told; and told before `before`, and open still. */
 bool count_told(struct store *s, const char *person, date from, date until, long *n, struct err *e) MUST_CHECK;

@@ -121,7 +121,7 @@
     X(digest_find)                                                                                                     \
     X(digest_forget)                                                                                                   \
     X(digest_of_message)                                                                                               \
-    X(digests_to_send) X(summary_told) X(summary_answered) X(summary_overdue)
+    X(digests_to_send) X(summary_told) X(summary_answered) X(summary_overdue) X(summary_waited)
 
 enum statement {
 #define X(name) DO_##name,

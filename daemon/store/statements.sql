@@ -130,6 +130,9 @@ SELECT count(DISTINCT episode) FROM telling WHERE person = ?1 AND day BETWEEN ?2
 -- name: summary_answered
 SELECT count(*) FROM episode WHERE state IN ('done', 'lost', 'excused') AND changed_at >= ?2 AND changed_at < ?3
     AND owner IS ?1 AND told_at IS NOT NULL;
+-- name: summary_waited
+SELECT count(*) FROM episode INDEXED BY episode_came WHERE owner IS ?1 AND opened_at >= ?3 AND opened_at < ?2 AND backlog = 0
+    AND (told_at IS NULL OR told_at >= ?2) AND (changed_at >= ?2 OR state IN ('due', 'held', 'told', 'snoozed'));
 -- name: summary_overdue
 SELECT count(*) FROM episode WHERE owner IS ?1 AND state = 'told' AND state IN ('due', 'held', 'told', 'snoozed')
     AND rule = ?2 AND told_at < ?3;

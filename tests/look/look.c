@@ -289,6 +289,7 @@ static void add_people(struct scene *s, struct crowd *c, int n)
     const struct cast *cast = cast_of(s->language);
     for (int i = 0; i < n; i++)
         c->people[i] = (struct digest_person){ .name = cast->people[i % 4],
+                                               .crowded = i == 1,
                                                .told = 12 - i % 9,
                                                .answered = (12 - i % 9) * (3 + i % 2) / 5,
                                                .overdue = i % 4 == 1 ? 1 + i % 3 : 0,

@@ -228,12 +228,13 @@ TEST(a_summary_says_how_everybody_fared_and_what_is_at_risk)
         "Orphan",
         "and 2 more",
         "7 more customers are due and not told yet",
+        "For four weeks more customers have come due for Ola Berg",
         "31 customers cannot be judged yet",
     };
     struct crowd c;
     crowd_open(&c, DIGEST_SUMMARY);
-    c.people[0] = (struct digest_person){ "Kari Nordmann", 12, 7, 0, 4, 960050 };
-    c.people[1] = (struct digest_person){ "Ola Berg", 8, 5, 3, 0, MONEY_NONE };
+    c.people[0] = (struct digest_person){ "Kari Nordmann", 12, 7, 0, 4, 960050, false };
+    c.people[1] = (struct digest_person){ "Ola Berg", 8, 5, 3, 0, MONEY_NONE, true };
     c.digest.n_people = 2;
     add(&c, DIGEST_LARGEST, "Largest")->salesperson = "Ola Berg";
     add(&c, DIGEST_UNASSIGNED, "Orphan");
@@ -285,7 +286,7 @@ TEST(three_hundred_people_are_not_cut_by_mail_readers)
     struct crowd c;
     crowd_open(&c, DIGEST_SUMMARY);
     for (int i = 0; i < MOST; i++)
-        c.people[i] = (struct digest_person){ "Светлана Кузнецова", 12, 7, 1, 2, 1890500 };
+        c.people[i] = (struct digest_person){ "Светлана Кузнецова", 12, 7, 1, 2, 1890500, true };
     c.digest.n_people = MOST;
     check_sizes(&c, "ru");
     check_sizes(&c, "th");
@@ -330,7 +331,7 @@ TEST(hostile_names_are_harmless_in_a_digest)
                 c.customers[k].email = c.lines[k].salesperson = text;
             c.lines[k].amount = INT64_MAX;
         }
-        c.people[0] = (struct digest_person){ text, 1000000, 999999, 888888, 777777, INT64_MAX };
+        c.people[0] = (struct digest_person){ text, 1000000, 999999, 888888, 777777, INT64_MAX, true };
         c.people[1] = c.people[0];
         c.digest.n_people = 2;
         c.digest.left_out[DIGEST_NEW] = c.digest.waiting = c.digest.cannot_judge = INT32_MAX;
@@ -383,7 +384,7 @@ static void fill_all(struct crowd *c, bool empty)
     c->customers[1].id = c->customers[0].id;
     c->customers[1].phone = NULL;
     c->customers[1].email = "a@b.example";
-    c->people[0] = c->people[1] = (struct digest_person){ "Kari", 4, 2, 1, 1, 100 };
+    c->people[0] = c->people[1] = (struct digest_person){ "Kari", 4, 2, 1, 1, 100, true };
     c->people[1].told = 3;
     c->digest.n_people = 2;
     c->digest.waiting = c->digest.left_out[DIGEST_NEW] = c->digest.left_out[DIGEST_OPEN] = 1;
