@@ -13,6 +13,20 @@ static bool calm(struct look *l, const struct finding *f)
     return p->unit != PERIOD_NONE && period_end(&b, f->due, *p) < l->e->today;
 }
 
+/* Was a case of the same rule open when this one came due, and it waited for that to close? Then it was seen to come:
+ * it is no old case, but new. */
+static bool waited(const struct look *l, const struct finding *f)
+{
+    const struct zone *z = company_zone(l->e->company);
+    for (size_t i = 0; i < l->episodes.n && !rule_traits(f->rule->kind).separate; i++) {
+        const struct episode *ep = &l->episodes.rows[i];
+        if (strcmp(ep->rule, f->rule->id) == 0 && zone_date(z, ep->opened_at) <= f->due &&
+            zone_date(z, ep->changed_at) >= f->due)
+            return true;
+    }
+    return false;
+}
+
 /* What decided, for the line that opens a case. */
 static const char *numbers_of(const struct finding *f, struct arena *a)
 {
@@ -39,7 +53,7 @@ static bool open_episode(struct look *l, const struct finding *f)
     struct engine *e = l->e;
     struct season season;
     instant until;
-    bool backlog = calm(l, f), pause = out_of_season(l, f, &season, &until);
+    bool backlog = calm(l, f) && !waited(l, f), pause = out_of_season(l, f, &season, &until);
     char due[16];
     instant from;
     const char *way = way_to_wait(e, f->rule, l->facts.customer.salesperson, &from);

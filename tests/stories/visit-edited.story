@@ -38,5 +38,5 @@ then
   2026-07-06 08:30  mail to anna about acme: "Acme: time to say hello", proposing 2026-07-13 16:30-17:00
   2026-07-16 08:30  mail to anna about acme: "Reminder: Acme: time to say hello", in the thread of 2026-07-06, moving the meeting to 2026-07-23 16:30-17:00
   2026-07-22 00:00  bolt: visit unanswered
-  2026-07-22 00:00  bolt: visit due since 2026-07-04: day 79, limit 31 (calm start)
+  2026-07-22 00:00  bolt: visit due since 2026-07-04: day 79, limit 31
   2026-07-22 08:30  mail to anna about bolt: "Bolt: time to say hello", proposing 2026-07-28 14:00-14:30
