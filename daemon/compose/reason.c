@@ -115,8 +115,11 @@ const char *reason_say(struct phrases *p, const struct rule *rule, const struct 
         return lapse_reason(p, rule, d, a);
     case RULE_REVIEW:
     case RULE_VISIT:
-    case RULE_PROBLEM:
     case RULE_FIRST_ORDER:
+        v = (struct phrase_values){ .numbers = { d->days, d->part },
+                                    .texts = { reason_limit(p, rule, d, a), anchor_in_words(p, d, a) } };
+        break;
+    case RULE_PROBLEM:
         v = (struct phrase_values){ .numbers = { d->days }, .texts = { reason_limit(p, rule, d, a) } };
         break;
     case RULE_DECLINE:
@@ -159,8 +162,11 @@ const char *reason_short(struct phrases *p, const struct rule *rule, const struc
         break;
     case RULE_REVIEW:
     case RULE_VISIT:
-    case RULE_PROBLEM:
     case RULE_FIRST_ORDER:
+        v = (struct phrase_values){ .numbers = { d->days, d->part },
+                                    .texts = { reason_limit(p, rule, d, a), anchor_in_words(p, d, a) } };
+        break;
+    case RULE_PROBLEM:
         v = (struct phrase_values){ .numbers = { d->days }, .texts = { reason_limit(p, rule, d, a) } };
         break;
     case RULE_DECLINE:

@@ -10,13 +10,15 @@ bool contact_counts(const struct rule *r, const struct contact *c)
     return r->counts.n == 0;
 }
 
-/* The last contact that counts, else `since`, else the first purchase, else the day first seen. */
+/* The last contact that counts, else (`never`) `since`, else the first purchase, else the day first seen. */
 static date anchor_of(const struct bench *b, const struct rule *r, const struct facts *f, const struct rhythm *y,
-                      date first_seen)
+                      date first_seen, int *never)
 {
+    *never = 0;
     for (size_t i = f->n_contacts; i-- > 0;)
         if (f->contacts[i].day <= b->today && contact_counts(r, &f->contacts[i]))
             return f->contacts[i].day;
+    *never = 1;
     if (f->customer.since != DATE_NONE)
         return f->customer.since;
     return y->first_day != DATE_NONE ? y->first_day : first_seen;
@@ -31,7 +33,7 @@ struct finding *find_anchored(const struct subject *s, const char *key, const ch
     struct defence *d = &out->defence;
     const struct period *every = period_for(b->options, &r->every, key);
     char day[16];
-    d->anchor = anchor_of(b, r, s->facts, y, s->first_seen);
+    d->anchor = anchor_of(b, r, s->facts, y, s->first_seen, &d->part);
     if (!every) {
         out->why = missing;
         return out;

@@ -120,6 +120,12 @@ TEST(a_mail_says_why_whom_what_until_when_and_how_to_answer)
                                    "maintenance contracts" };
     for (size_t i = 0; i < sizeof review / sizeof review[0]; i++)
         CHECK_CONTAINS(r.text, review[i]);
+    f.unreviewed.part = 1; /* there never was one */
+    f.facts.n_contacts = 0;
+    r = compose(&f);
+    CHECK_CONTAINS(r.text,
+                   "No account review is on record since 12 April 2026 (190 days); one is\ndue after 6 months.");
+    CHECK(!strstr(r.text, "The last one"));
     fixture_close(&f);
 }
 

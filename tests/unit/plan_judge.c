@@ -288,10 +288,12 @@ TEST(a_review_is_counted_from_the_last_talk_that_counts_else_since_else_the_firs
     check_due(&t, "review", "2026-04-03");
     t.facts.customer.since = day_of("2025-12-24");
     check_due(&t, "review", "2026-03-24");
+    CHECK_INT(trial_finding(&t, "review", day_of("2026-03-24"))->defence.part, 1); /* and never was one: to be said */
     trial_talks(&t, day_of("2026-02-05"), "account talk");
     trial_talks(&t, day_of("2026-02-06"), "call");
     trial_talks(&t, day_of("2026-02-07"), NULL);
     check_due(&t, "review", "2026-05-05");
+    CHECK_INT(trial_finding(&t, "review", day_of("2026-05-05"))->defence.part, 0);
     r->counts = (struct words){ 0 }; /* any */
     check_due(&t, "review", "2026-05-07");
     trial_talks(&t, day_of("2026-09-01"), "review"); /* has not happened */
