@@ -236,16 +236,19 @@ static int run_verb(struct ctl *c, const struct verb *v, const char *at, int arg
     return v->run(c, argc, argv);
 }
 
-/* Options that the verb does not have, or that lack their value: what it has stands in its table. */
+/* Options that the verb does not have, or that lack their value: what it has stands in its table; "[--flag]" needs none. */
 static bool options_fit(struct arena *a, const struct verb *v, int argc, char **argv)
 {
     for (int i = 0; i < argc; i++) {
         size_t size = strcspn(argv[i], "=");
-        char name[64], wanted[66];
+        char name[64], wanted[66], flag[66];
         if (strncmp(argv[i], "--", 2) != 0)
             continue;
         snprintf(name, sizeof name, "%.*s", (int)size, argv[i]);
         snprintf(wanted, sizeof wanted, "%s ", name);
+        snprintf(flag, sizeof flag, "[%s]", name);
+        if (strstr(v->arguments, flag) && !argv[i][size])
+            continue;
         bool known = strstr(v->arguments, wanted) != NULL;
         bool global = strcmp(name, "--at") == 0 || strcmp(name, "--format") == 0;
         if (!known && !global)
