@@ -15,6 +15,7 @@ struct supplies {
 struct channel_kind {
     const char *name;
     const char *base; /* where the service is, unless `url` says otherwise; NULL: there is no such place */
+    duration gap;     /* at least so long between two messages to one address, as the service demands; 0: no matter */
     bool chat;        /* messages are kept as compose/chat.h keeps them; else as mails */
     /* Are these options complete and sane? */
     void (*check)(const struct channel_options *o, struct complaints *c);
@@ -43,6 +44,10 @@ const struct channel_kind *const *channel_kinds(size_t *n);
 
 /* Is every channel of the configuration one we know, and are its options complete and sane? */
 void channels_check(const struct options *o, struct complaints *c);
+
+/* One of admin.channels, "email" or "telegram:4711": which channel (n_channels: none) and the admin's address there, or
+ * NULL. */
+const char *channel_admin_address(const struct options *o, const char *entry, size_t *channel);
 
 /* Can `secret` be what secret_file of such a channel holds? */
 bool channel_secret_ok(const struct channel_kind *kind, const char *secret, struct err *e);

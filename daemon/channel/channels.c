@@ -25,6 +25,44 @@ const struct channel_kind *channel_kind_find(const char *name)
     return NULL;
 }
 
+const char *channel_admin_address(const struct options *o, const char *entry, size_t *channel)
+{
+    size_t size = strcspn(entry, ":");
+    for (*channel = 0; *channel < o->n_channels; ++*channel) {
+        const char *name = o->channels[*channel].name;
+        const struct channel_kind *kind = channel_kind_find(name);
+        if (!kind || strlen(name) != size || strncmp(name, entry, size) != 0)
+            continue;
+        if (!kind->chat)
+            return o->admin.email;
+        return entry[size] && entry[size + 1] ? entry + size + 1 : NULL;
+    }
+    return NULL;
+}
+
+static void check_admin(const struct options *o, struct complaints *c)
+{
+    struct place place = place_find(o, "admin.channels");
+    for (size_t i = 0; i < o->admin.channels.n; i++) {
+        const char *entry = o->admin.channels.rows[i];
+        size_t channel;
+        struct err e;
+        const char *address = channel_admin_address(o, entry, &channel);
+        if (channel == o->n_channels)
+            continue; /* settings/ said so */
+        const char *name = o->channels[channel].name;
+        const struct channel_kind *kind = channel_kind_find(name);
+        if (!kind->chat && strchr(entry, ':'))
+            complain(c, place.file, place.line,
+                     "admin.channels: mail goes to admin.email; write \"%s\" without an address behind it", name);
+        else if (kind->chat && !address)
+            complain(c, place.file, place.line,
+                     "admin.channels names %s without the admin's address there; write \"%s:ADDRESS\"", name, name);
+        else if (kind->chat && !kind->address_ok(address, &e))
+            complain(c, place.file, place.line, "admin.channels, %s: %s", name, e.text);
+    }
+}
+
 void channels_check(const struct options *o, struct complaints *c)
 {
     char names[400] = "";
@@ -43,6 +81,7 @@ void channels_check(const struct options *o, struct complaints *c)
             complain(c, channel->place.file, channel->place.line, "there is no channel \"%s\"; there are %s",
                      channel->name, names);
     }
+    check_admin(o, c);
 }
 
 /* A token or an address has no line breaks and blanks; what has some is another file. */

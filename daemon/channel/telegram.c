@@ -112,6 +112,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 const struct channel_kind channel_telegram = {
     .name = "telegram",
     .base = base,
+    .gap = SECOND, /* "avoid sending more than one message per second" in one chat, says its FAQ */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

@@ -69,7 +69,7 @@ bool digest_find_way(struct engine *e, const struct digest_turn *t, enum way *wa
         return !t->message || drop(e, t, "its reader cannot be reached now", true, err);
     instant again = person_opens(e->company, s, e->now);
     *way = WAY_LATER;
-    if (again > e->now || !channel_ready(e, *channel, &again))
+    if (again > e->now || !channel_ready(e, *channel, &again) || !address_ready(e, *channel, *address, &again))
         sooner(&e->digests.next, again);
     else
         *way = may_send(e, *channel) ? WAY_FREE : WAY_BUSY;
@@ -127,7 +127,7 @@ static bool dress_digest(struct engine *e, const struct gathering *g, struct mes
     b.digest = &g->digest;
     b.message_id = m->message_id;
     *why = NULL;
-    if (!compose_mail(company_composer(e->company), &b, &e->step, &text, &wrong)) {
+    if (!brief_render(e->company, c, &b, &e->step, &text, &wrong)) {
         *why = arena_copy(&e->step, wrong.text);
         return true;
     }

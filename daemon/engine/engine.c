@@ -74,7 +74,7 @@ static bool load_wakes(struct engine *e, struct err *err)
     return true;
 }
 
-/* What was stopped before we started stays stopped as long as it was to be. */
+/* What was stopped or paused before we started stays so as long as it was to be; what a command released does not. */
 static bool load_stops(struct engine *e, struct err *err)
 {
     for (size_t i = 0; i < e->options->n_channels; i++) {
@@ -84,6 +84,15 @@ static bool load_stops(struct engine *e, struct err *err)
             return false;
         e->channels[i].stopped_until = stop.what ? stop.until : INSTANT_NONE;
         e->channels[i].stopped_since = stop.what ? stop.since : INSTANT_NONE;
+        if (!stop_get(e->store, channel_pause(e, i), &e->step, &stop, err))
+            return false;
+        if (!stop.what) {
+            e->channels[i].paused_until = INSTANT_NONE;
+        } else if (!e->channels[i].failures && stop.until - e->now <= PAUSE_MOST) {
+            e->channels[i].paused_until = stop.until;
+            e->channels[i].failing_since = stop.since;
+            e->channels[i].failures = 1;
+        }
     }
     return true;
 }
@@ -212,8 +221,8 @@ bool engine_try_again(struct store *store, instant now, struct err *err)
 {
     if (!store_begin_patiently(store, err))
         return false;
-    if (stop_clear_all(store, "channel *", err) && stop_clear_all(store, "address *", err) &&
-        messages_hurry(store, NULL, now, err))
+    if (stop_clear_all(store, "channel *", err) && stop_clear_all(store, "pause *", err) &&
+        stop_clear_all(store, "address *", err) && messages_hurry(store, NULL, now, err))
         return store_commit(store, err);
     store_rollback(store);
     return false;
@@ -237,6 +246,11 @@ void engine_close(struct engine *e)
     for (size_t i = 0; i < e->n_desks; i++)
         free(e->desks[i].owner);
     free(e->desks);
+    for (size_t i = 0; i < e->options->n_channels; i++) {
+        for (size_t k = 0; k < e->channels[i].n_recent; k++)
+            free(e->channels[i].recent[k].address);
+        free(e->channels[i].recent);
+    }
     free(e->channels);
     free(e->retired);
     free(e->mass);

@@ -29,6 +29,11 @@ struct channel_now {
     int claimed; /* in this step: not handed to a courier yet */
     instant minute;
     int in_minute;
+    struct recent { /* addresses that the service wants a moment of rest for */
+        char *address;
+        instant at;
+    } * recent;
+    size_t n_recent;
 };
 
 /* The customers being read in full just now. */
@@ -201,10 +206,22 @@ bool dispatch(struct engine *e, struct message *m, struct err *err) MUST_CHECK;
 
 /* reach.c: the person to be told about a customer of `owner`, and over what. NULL: nobody can be. */
 const struct salesperson *recipient(struct engine *e, const char *owner, size_t *channel, const char **address);
+/* A message in doubt keeps its channel and bytes: is this still a way to that person? */
+bool still_reached(struct engine *e, const struct salesperson *s, const struct message *m);
+/* A message that waits until `at` and certainly reached nobody: earlier, if it is to leave over another channel then.
+ */
+instant falls_back(struct engine *e, const struct message *m, instant at);
+/* Some services want a moment of rest between two messages to one chat: is this one of them, can that address take one just now; and if not, when? */
+bool channel_rests(const struct engine *e, size_t channel);
+bool address_ready(struct engine *e, size_t channel, const char *address, instant *again);
+void address_used(struct engine *e, size_t channel, const char *address);
 /* Can that channel take a message just now; and if not, when? */
 bool channel_ready(struct engine *e, size_t channel, instant *again);
 /* And is there a courier for one more message in this step? */
 bool may_send(struct engine *e, size_t channel);
+/* Under what the store keeps that it waits, and no longer than this. */
+#define PAUSE_MOST (8 * HOUR)
+const char *channel_pause(struct engine *e, size_t channel);
 size_t channel_index(const struct engine *e, const char *name); /* options.n_channels: none of that name */
 
 /* digest.c: whose customers are to be read for a digest that is due. */
@@ -230,6 +247,8 @@ const char *way_to_wait(struct engine *e, const struct rule *r, const char *owne
 
 /* verdict.c */
 bool file_receipt(struct engine *e, const struct receipt *r, struct err *err) MUST_CHECK;
+/* A channel that has been away for an hour: the admin hears. */
+bool say_away(struct engine *e, size_t channel, struct err *err) MUST_CHECK;
 bool recover(struct engine *e, struct err *err) MUST_CHECK;
 /* It reached its person, or may have: the steps of all it tells count, but for that episode (0: none), and their offers
  * hold. */

@@ -32,6 +32,7 @@ bool dispatch(struct engine *e, struct message *m, struct err *err)
     p->message.bytes = arena_copy_bytes(a, m->bytes, m->size);
     e->parcels = arena_grow(&e->step, e->parcels, e->n_parcels, sizeof(struct parcel *));
     e->parcels[e->n_parcels++] = p;
+    address_used(e, channel, m->address);
     e->channels[channel].claimed++;
     e->channels[channel].in_minute++;
     return true;
@@ -129,7 +130,7 @@ bool tell(struct look *l, struct episode *ep, const struct rule *r)
         return false;
     if (room.left <= 0 || (ep->backlog && ep->state == EPISODE_HELD && room.backlog_left <= 0))
         return postpone(e, ep, room.again, l->err);
-    if (!channel_ready(e, channel, &again))
+    if (!channel_ready(e, channel, &again) || !address_ready(e, channel, address, &again))
         return postpone(e, ep, again, l->err);
     if (!may_send(e, channel))
         return postpone(e, ep, e->now + SECOND, l->err);
@@ -215,11 +216,12 @@ static bool only_for_offer(struct look *l, const struct things *t, const struct 
 
 /* When it may leave: hours, channel and couriers, room of the day; `now` if nothing is in its way. */
 static bool when_again(struct look *l, const struct things *t, const struct message *m, const struct salesperson *s,
-                       size_t channel, instant *until)
+                       size_t channel, const char *address, instant *until)
 {
     struct engine *e = l->e;
     *until = person_opens(e->company, s, e->now);
-    if (*until <= e->now && channel_ready(e, channel, until) && !may_send(e, channel))
+    if (*until <= e->now && channel_ready(e, channel, until) && address_ready(e, channel, address, until) &&
+        !may_send(e, channel))
         *until = e->now + SECOND;
     return *until > e->now || room_again(l, t, m, s, until);
 }
@@ -230,6 +232,12 @@ static bool claim_again(struct look *l, const struct things *t, struct message *
 {
     struct engine *e = l->e;
     const char *why;
+    size_t before = channel_index(e, m->channel);
+    if (before < e->options->n_channels && before != channel && !say_away(e, before, l->err))
+        return false;
+    if (before != channel)
+        note(e, 6, l->facts.customer.id, "message %lld goes by %s instead of %s", (long long)m->id,
+             e->options->channels[channel].name, m->channel);
     if (!message_readdress(e->store, m, e->options->channels[channel].name, address, l->err) ||
         !dress(l, t, m, s, &why))
         return false;
@@ -252,9 +260,13 @@ bool tell_again(struct look *l, struct message *m)
         return false;
     if (!s || strcmp(s->id, m->person) != 0)
         return drop(l, &t, m, "somebody else is to be told");
-    if (!certain && (channel != channel_index(e, m->channel) || strcmp(address, m->address) != 0))
-        return drop(l, &t, m, "it is reached elsewhere now");
-    if (!when_again(l, &t, m, s, channel, &until) || !offer_over(l, &t, m, &over))
+    if (!certain) {
+        if (!still_reached(e, s, m))
+            return drop(l, &t, m, "it is reached elsewhere now");
+        channel = channel_index(e, m->channel);
+        address = m->address;
+    }
+    if (!when_again(l, &t, m, s, channel, address, &until) || !offer_over(l, &t, m, &over))
         return false;
     if (!certain && over) {
         bool ok = drop(l, &t, m, "its offer has ended");

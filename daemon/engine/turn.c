@@ -207,7 +207,7 @@ static bool choose(struct engine *e, struct desk *d, long idle, int64_t **turns,
         d->next = opens;
         return true;
     }
-    if (!channel_ready(e, channel, &d->next))
+    if (!channel_ready(e, channel, &d->next) || !address_ready(e, channel, address, &d->next))
         return true;
     struct room room;
     if (!room_of(e, s, &room, err))
@@ -218,6 +218,8 @@ static bool choose(struct engine *e, struct desk *d, long idle, int64_t **turns,
     }
     size_t before = *n;
     long most = room.left < idle ? room.left : idle;
+    if (channel_rests(e, channel))
+        most = 1;
     if (!choose_from(e, d, most, room.backlog_left, room.told, turns, customers, n, err))
         return false;
     d->next = *n > before ? e->now : room.again;

@@ -87,6 +87,18 @@ static bool about_somebody(const struct receipt *r)
     return r->blame == BLAME_MESSAGE || r->blame == BLAME_PERSON;
 }
 
+bool say_away(struct engine *e, size_t channel, struct err *err)
+{
+    const char *name = e->options->channels[channel].name;
+    struct stop pause;
+    if (!e->channels[channel].failures || e->now - e->channels[channel].failing_since < HOUR)
+        return true;
+    return stop_get(e->store, channel_pause(e, channel), &e->step, &pause, err) &&
+           raise_alert(e, arena_print(&e->step, "channel %s away", name),
+                       &(struct notice){ PHRASE_ALERT_CHANNEL_AWAY, .texts = { name, pause.why ? pause.why : "" } },
+                       err);
+}
+
 /* The server is away. Of several messages that met it at the same time the first decides how long all of them wait. */
 static bool pause_channel(struct engine *e, struct message *m, const struct receipt *r, instant *at, struct err *err)
 {
@@ -102,18 +114,19 @@ static bool pause_channel(struct engine *e, struct message *m, const struct rece
         }
     }
     *at = c->paused_until;
-    return e->now - c->failing_since < HOUR ||
-           raise_alert(e, arena_print(&e->step, "channel %s away", m->channel),
-                       &(struct notice){ PHRASE_ALERT_CHANNEL_AWAY, .texts = { m->channel, r->why } }, err);
+    if (!stop_set(e->store, channel_pause(e, i), c->failing_since, c->paused_until, r->why, err))
+        return false;
+    return say_away(e, i, err);
 }
 
-static void channel_answers(struct engine *e, const struct message *m)
+static bool channel_answers(struct engine *e, const struct message *m, struct err *err)
 {
     size_t i = channel_index(e, m->channel);
-    if (i < e->options->n_channels && e->channels[i].failures) {
-        e->channels[i].failures = 0;
-        note(e, 5, NULL, "channel %s answers again", m->channel);
-    }
+    if (i == e->options->n_channels || !e->channels[i].failures)
+        return true;
+    e->channels[i].failures = 0;
+    note(e, 5, NULL, "channel %s answers again", m->channel);
+    return stop_clear(e->store, channel_pause(e, i), err);
 }
 
 /* Stopped since that attempt began: a secret that was changed while it was under way may not be the one that it used.
@@ -168,9 +181,10 @@ static bool file_later(struct engine *e, struct message *m, const struct receipt
                                              : e->now + backoff(m->attempts, r->wait, &e->chance);
     if (r->blame == BLAME_SERVER && !at_once && !pause_channel(e, m, r, &at, err))
         return false;
-    if (!message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) || !put_off(e, m, at, err))
+    if (r->blame == BLAME_CHANNEL && !stop_channel(e, m, r, err))
         return false;
-    return r->blame != BLAME_CHANNEL || stop_channel(e, m, r, err);
+    at = falls_back(e, m, at);
+    return message_move(e->store, m, MESSAGE_QUEUED, at, false, e->now, err) && put_off(e, m, at, err);
 }
 
 static bool file_unknown(struct engine *e, struct message *m, struct err *err)
@@ -199,8 +213,9 @@ bool file_receipt(struct engine *e, const struct receipt *r, struct err *err)
          verdict_name(r->verdict), r->code[0] ? " " : "", r->code, r->why[0] ? ": " : "", r->why);
     desks_wake(e, e->now);
     e->digests.again = e->now;
-    if (r->verdict != VERDICT_UNKNOWN && (r->verdict != VERDICT_LATER || about_somebody(r)))
-        channel_answers(e, &m);
+    if (r->verdict != VERDICT_UNKNOWN && (r->verdict != VERDICT_LATER || about_somebody(r)) &&
+        !channel_answers(e, &m, err))
+        return false;
     switch (r->verdict) {
     case VERDICT_SENT:
         return message_move(e->store, &m, MESSAGE_SENT, e->now, true, e->now, err) &&

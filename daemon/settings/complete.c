@@ -284,10 +284,14 @@ static void check_admin(struct reading *r, const config_setting_t *root)
     const config_setting_t *admin = config_setting_get_member(root, "admin");
     for (size_t i = 0; i < o->n_channels; i++)
         words_add(r->arena, &names, o->channels[i].name);
-    if (!o->admin.channels.n && names.n)
-        words_add(r->arena, &o->admin.channels, names.rows[0]);
+    /* A chat needs an address of the admin's there: without one it is their mail. */
+    for (size_t i = 0; i < names.n && !o->admin.channels.n; i++)
+        if (same(names.rows[i], "email") || same(names.rows[i], "folder"))
+            words_add(r->arena, &o->admin.channels, names.rows[i]);
     for (size_t i = 0; admin && i < o->admin.channels.n; i++) {
-        const char *name = o->admin.channels.rows[i], *near = word_near(name, &names);
+        char *name = arena_copy(r->arena, o->admin.channels.rows[i]);
+        name[strcspn(name, ":")] = '\0'; /* "telegram:4711": the address there */
+        const char *near = word_near(name, &names);
         if (words_have(&names, name) || names.n < written(root, "channels"))
             continue;
         if (near)

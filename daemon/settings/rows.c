@@ -124,7 +124,8 @@ static const struct setting_row rows[] = {
         "The language of messages to the admin; without this line the company's.", AT(admin.language),
         .example = "\"en\""),
     ROW("admin.channels", "list of texts", NONE, NULL,
-        "The channels that carry them, tried in this order; without this line the first channel below.",
+        "The channels that carry them, tried in this order, a chat with the admin's address there behind a colon; without "
+        "this line email or folder, if there.",
         AT(admin.channels), .example = "[ \"email\" ]"),
 
     ROW("source.database", "path", REQUIRED, NULL, "Your customer database, an SQLite file; it is only ever read.",

@@ -127,6 +127,17 @@ bool alert_next(struct store *s, date since, struct arena *a, int64_t *id, const
     return true;
 }
 
+bool alert_text(struct store *s, int64_t message, struct arena *a, const char **text, struct err *e)
+{
+    bool row;
+    sqlite3_stmt *st = store_bind(s, DO_alert_text, "i", message);
+    if (!store_step(s, st, &row, e))
+        return false;
+    *text = row ? column_text(st, 0, a) : "";
+    sqlite3_reset(st);
+    return true;
+}
+
 bool alert_set_message(struct store *s, int64_t id, int64_t message, struct err *e)
 {
     return store_run(s, e, DO_alert_message, "ii", id, message);

@@ -52,6 +52,8 @@ bool alert_raise(struct store *s, const char *cause, date day, const char *text,
 
 /* What is to be said to the admin: the oldest of `since` or later that has no message yet; id 0: none. */
 bool alert_next(struct store *s, date since, struct arena *a, int64_t *id, const char **text, struct err *e) MUST_CHECK;
+/* What that message says to the admin. */
+bool alert_text(struct store *s, int64_t message, struct arena *a, const char **text, struct err *e) MUST_CHECK;
 bool alert_set_message(struct store *s, int64_t id, int64_t message, struct err *e) MUST_CHECK;
 
 struct alert {

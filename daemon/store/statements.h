@@ -77,6 +77,7 @@
     X(stopped_all)                                                                                                     \
     X(alert_add)                                                                                                       \
     X(alerts_waiting)                                                                                                  \
+    X(alert_text)                                                                                                      \
     X(alert_message)                                                                                                   \
     X(alerts_since)                                                                                                    \
     X(release_set)                                                                                                     \

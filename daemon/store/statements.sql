@@ -265,6 +265,8 @@ SELECT what, since, until, why FROM stopped ORDER BY what;
 INSERT INTO alert (cause, day, text, said, at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING;
 -- name: alerts_waiting
 SELECT id, coalesce(said, text) FROM alert WHERE message IS NULL AND day >= ?1 ORDER BY id LIMIT 1;
+-- name: alert_text
+SELECT coalesce(said, text) FROM alert WHERE message = ?1;
 -- name: alert_message
 UPDATE alert SET message = ?2 WHERE id = ?1;
 -- name: alerts_since

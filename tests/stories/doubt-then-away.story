@@ -37,7 +37,7 @@ then
   2026-06-08 09:05:31  acme: message later exit 7: Connection refused
   2026-06-08 09:43:03  acme: message tried again
   2026-06-08 09:43:03  acme: message later exit 7: Connection refused
-  2026-06-08 09:43:03  Channel email cannot be reached. It has failed for over an hour: Connection refused. What is to be sent waits, ...
+  2026-06-08 09:43:03  Channel email cannot be reached. It has failed for an hour: Connection refused. Whoever has ...
   2026-06-08 10:45:27  mail to the admin: "followupd: Channel email cannot be reached"
   2026-06-08 10:45:27  channel email answers again
   2026-06-08 10:45:27  acme: message tried again

@@ -122,7 +122,7 @@ static const char *deed_of_proposal(struct happened *h, const struct arrival *al
     struct proposal known;
     const char *deed = "proposing";
     for (size_t k = 0; k < i; k++)
-        if (all[k].accepted && strcmp(all[k].person, all[i].person) == 0 &&
+        if (all[k].accepted && strcmp(all[k].channel, "email") == 0 && strcmp(all[k].person, all[i].person) == 0 &&
             strcmp(all[k].message_id, all[i].message_id) != 0 && proposal_read(all[k].bytes, &h->arena, &known) &&
             strcmp(known.uid, p->uid) == 0)
             deed = known.sequence < p->sequence ? "moving the meeting to" : "in vain moving the meeting to";
@@ -132,7 +132,7 @@ static const char *deed_of_proposal(struct happened *h, const struct arrival *al
 static void say_proposal(struct happened *h, struct teller *t, const struct arrival *all, size_t i, struct buf *out)
 {
     struct proposal p;
-    if (!proposal_read(all[i].bytes, &h->arena, &p))
+    if (strcmp(all[i].channel, "email") != 0 || !proposal_read(all[i].bytes, &h->arena, &p))
         return;
     struct civil from = zone_civil(t->zone, p.start), until = zone_civil(t->zone, p.end);
     buf_print(out, ", %s %04d-%02d-%02d %02d:%02d-%02d:%02d", deed_of_proposal(h, all, i, &p), from.year, from.month,
@@ -189,15 +189,17 @@ static void say_mail(struct happened *h, struct teller *t, const struct arrival 
     struct buf text = { 0 };
     bool before = false;
     for (size_t k = 0; k < i; k++)
-        before |= strcmp(all[k].message_id, a->message_id) == 0;
-    buf_add(&text, before ? "the same mail again to " : "mail to ");
+        before |= strcmp(all[k].message_id, a->message_id) == 0 && strcmp(all[k].channel, a->channel) == 0;
+    bool mail = strcmp(a->channel, "email") == 0;
+    const char *what = mail ? "mail" : arena_print(&h->arena, "%s message", a->channel);
+    buf_print(&text, before ? "the same %s again to " : "%s to ", what);
     if (a->digest)
         buf_print(&text, "%s", a->person);
     else if (*a->customer)
         buf_print(&text, "%s about %s", a->person, a->customer);
     else
         buf_print(&text, "the %s", a->person);
-    buf_print(&text, ": \"%s\"", header(&h->arena, a->bytes, "Subject"));
+    buf_print(&text, ": \"%s\"", mail ? header(&h->arena, a->bytes, "Subject") : a->subject);
     say_thread(h, t, all, i, &text);
     say_list(h, a, "\r\nALSO DUE", ", also: \"", &text);
     say_list(h, a, "\r\nWHAT SIMILAR CUSTOMERS VALUE", ", saying that similar customers value \"", &text);

@@ -1,6 +1,8 @@
 /* Sentences about followupd itself and what surrounds it: the mail server, the database, crashes. */
 #include "stories/sentences.h"
 
+#include "engine/brief.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +39,36 @@ static void server_works(struct said *x)
 static void server_refuses(struct said *x)
 {
     world_server(x->t->world, said_person(x, x->part[0])->email, SERVER_REFUSES);
+}
+
+static void telegram_away(struct said *x)
+{
+    world_telegram(x->t->world, NULL, SERVER_AWAY);
+}
+
+static void telegram_busy(struct said *x)
+{
+    world_telegram(x->t->world, NULL, SERVER_BUSY);
+}
+
+static void telegram_silent(struct said *x)
+{
+    world_telegram(x->t->world, NULL, SERVER_SILENT);
+}
+
+static void telegram_bad_token(struct said *x)
+{
+    world_telegram(x->t->world, NULL, SERVER_BAD_LOGIN);
+}
+
+static void telegram_works(struct said *x)
+{
+    world_telegram(x->t->world, NULL, SERVER_ACCEPTS);
+}
+
+static void telegram_blocked(struct said *x)
+{
+    world_telegram(x->t->world, person_address(said_person(x, x->part[0]), "telegram"), SERVER_REFUSES);
 }
 
 static void source_broken(struct said *x)
@@ -189,6 +221,12 @@ const struct sentence machinery_sentences[] = {
     { "the mail server refuses our password", server_bad_login },
     { "the mail server refuses mail to $", server_refuses },
     { "the mail server works", server_works },
+    { "Telegram is away", telegram_away },
+    { "Telegram is busy", telegram_busy },
+    { "Telegram takes messages and never answers", telegram_silent },
+    { "Telegram refuses our token", telegram_bad_token },
+    { "Telegram works", telegram_works },
+    { "$ blocks us on Telegram", telegram_blocked },
     { "the database cannot be read", source_broken },
     { "the database can be read", source_whole },
     { "from now on nobody buys", nobody_buys },

@@ -75,6 +75,20 @@ static void no_address(struct said *x)
     save_person(x, p);
 }
 
+/* "telegram and email", in that order; a chat has a number of that person's own. */
+static void is_reached_by(struct said *x)
+{
+    struct salesperson *p = said_person(x, x->part[0]);
+    const char *channels = "";
+    for (const char *list = x->part[1], *name; (name = said_next(x, &list));)
+        channels = arena_print(x->a, "%s%s%s", channels, *channels ? " " : "", name);
+    p->channels = channels;
+    p->chats = arena_new(x->a, sizeof *p->chats);
+    p->chats[0] = (struct chat_address){ "telegram", arena_print(x->a, "47110%td", p - x->t->people) };
+    p->n_chats = 1;
+    save_person(x, p);
+}
+
 static void leaves(struct said *x)
 {
     struct salesperson *p = said_person(x, x->part[0]);
@@ -165,6 +179,7 @@ const struct sentence people_sentences[] = {
     { "$ is back", is_back },
     { "$ lives in $", lives_in },
     { "$ has no mail address", no_address },
+    { "$ is reached by $", is_reached_by },
     { "$ leaves the company", leaves },
     { "$ works $", works },
     { "$ belongs to nobody", belongs_to_nobody },

@@ -27,7 +27,7 @@ then
   2026-06-08 09:00:18  acme: message later exit 7: Connection refused
   2026-06-08 09:38:09  acme: message tried again
   2026-06-08 09:38:09  acme: message later exit 7: Connection refused
-  2026-06-08 09:38:09  Channel email cannot be reached. It has failed for over an hour: Connection refused. What is to be sent waits, ...
+  2026-06-08 09:38:09  Channel email cannot be reached. It has failed for an hour: Connection refused. Whoever has ...
   2026-06-08 10:42:12  mail to the admin: "followupd: Channel email cannot be reached"
   2026-06-08 10:42:12  channel email answers again
   2026-06-08 10:42:12  acme: message tried again

@@ -142,15 +142,15 @@ TEST(what_a_server_says_is_a_value_and_never_a_pattern)
     static const struct {
         const char *said, *shown;
     } rows[] = {
-        { "{why} {0} {0,number} '{' #", ": {why} {0} {0,number} '{' #. What" },
-        { "550 no\r\nBcc: x@example.com\nrelease", ": 550 no Bcc: x@example.com release. What" },
+        { "{why} {0} {0,number} '{' #", ": {why} {0} {0,number} '{' #. Whoever" },
+        { "550 no\r\nBcc: x@example.com\nrelease", ": 550 no Bcc: x@example.com release. Whoever" },
         { "\xE2\x80\xAE"
           "evil\xE2\x81\xA6 \"quoted\"",
-          ": evil \"quoted\". What" },
-        { "User unknown. ", ": User unknown. What" },
-        { "\xFF", ": \xEF\xBF\xBD. What" },
-        { "", ": . What" },
-        { NULL, ": . What" },
+          ": evil \"quoted\". Whoever" },
+        { "User unknown. ", ": User unknown. Whoever" },
+        { "\xFF", ": \xEF\xBF\xBD. Whoever" },
+        { "", ": . Whoever" },
+        { NULL, ": . Whoever" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct notice n = { PHRASE_ALERT_CHANNEL_AWAY, .texts = { "email", rows[i].said } };

@@ -71,7 +71,7 @@ static bool has_group(const char *text, const char *name)
 
 static void write_settings(const char *folder, const char *configuration, const char *path)
 {
-    char here[512];
+    char here[512], token[400];
     FILE *f = fopen(path, "w");
     if (!f || !getcwd(here, sizeof here))
         test_fail(__FILE__, __LINE__, "cannot write %s", path);
@@ -83,8 +83,14 @@ static void write_settings(const char *folder, const char *configuration, const 
     fprintf(f, "  contacts = { query = \"SELECT customer, at FROM k\"; }; };\n");
     if (!has_group(configuration, "admin"))
         fprintf(f, "admin = { email = \"admin@world.example\"; };\n");
-    fprintf(
-        f, "channels = { email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@world.example>\"; }; };\n");
+    fprintf(f,
+            "channels = { email = { url = \"smtp://localhost\"; from = \"Follow-up <followup@world.example>\"; };\n");
+    fprintf(f, "  telegram = { secret_file = \"%s/token\"; }; };\n", folder);
+    fclose(f);
+    snprintf(token, sizeof token, "%s/token", folder);
+    f = fopen(token, "w");
+    if (!f || chmod(token, 0600) != 0 || fputs("1:token\n", f) < 0)
+        test_fail(__FILE__, __LINE__, "cannot write %s", token);
     fclose(f);
 }
 

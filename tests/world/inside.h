@@ -43,7 +43,7 @@ struct office;
 
 struct office *office_new(void);
 void office_free(struct office *o);
-void office_server(struct office *o, const char *address, enum server how);
+void office_server(struct office *o, bool chat, const char *address, enum server how);
 
 /* Deliver as the channel would: what it concludes is put into `r`. The record is kept, with what the store knows about
  * the message. */

@@ -1,9 +1,10 @@
-/* The mail server at the other end of the wire. What it says is judged by the real channel, so that the verdicts are
- * its. */
+/* The mail server at the other end of the wire, and Telegram. What they say is judged by the real channel, so that the
+ * verdicts are its. */
 #include "world/inside.h"
 
 #include "base/mem.h"
 #include "channel/channel.h"
+#include "harness/harness.h"
 #include "store/episodes.h"
 
 #include <stdio.h>
@@ -11,12 +12,13 @@
 #include <string.h>
 
 struct mood {
+    bool chat;
     char *address;
     enum server how;
 };
 
 struct office {
-    enum server how; /* to all without a mood of their own */
+    enum server how[2]; /* mail, chat: to all without a mood of their own */
     struct mood *moods;
     size_t n_moods;
     struct arrival *arrivals;
@@ -46,36 +48,61 @@ void office_free(struct office *o)
     free(o);
 }
 
-static struct mood *mood_for(const struct office *o, const char *address)
+static struct mood *mood_for(const struct office *o, bool chat, const char *address)
 {
     for (size_t i = 0; i < o->n_moods; i++)
-        if (strcmp(o->moods[i].address, address) == 0)
+        if (o->moods[i].chat == chat && strcmp(o->moods[i].address, address) == 0)
             return &o->moods[i];
     return NULL;
 }
 
-void office_server(struct office *o, const char *address, enum server how)
+void office_server(struct office *o, bool chat, const char *address, enum server how)
 {
     if (!address) {
-        o->how = how;
+        o->how[chat] = how;
         for (size_t i = 0; i < o->n_moods; i++)
-            o->moods[i].how = how;
+            if (o->moods[i].chat == chat)
+                o->moods[i].how = how;
         return;
     }
-    struct mood *m = mood_for(o, address);
+    struct mood *m = mood_for(o, chat, address);
     if (!m) {
         o->moods = mem_resize(o->moods, (o->n_moods + 1) * sizeof *o->moods);
         m = &o->moods[o->n_moods++];
+        m->chat = chat;
         m->address = mem_copy(address);
     }
     m->how = how;
 }
 
+#define ANSWER(status, text)                                                                                           \
+    {                                                                                                                  \
+        .stage = STAGE_DONE, .code = (status), .body = (text), .body_size = sizeof(text) - 1, .body_begun = true,      \
+        .body_finished = true, .retry_after = -1                                                                       \
+    }
+
 /* What each kind of server says, as post/ would have seen it. */
-static const struct {
-    bool came; /* a mail came to it at all */
+struct answer {
+    bool came; /* a message came to it at all */
     struct reply reply;
-} answers[] = {
+};
+
+static const struct answer of_telegram[] = {
+    [SERVER_ACCEPTS] = { true, ANSWER(200, "{\"ok\":true,\"result\":{}}") },
+    [SERVER_AWAY] = { false, { .stage = STAGE_CONNECT, .transport = 7, .text = "Connection refused", .body = "" } },
+    [SERVER_BUSY] = { true, ANSWER(429, "{\"ok\":false,\"parameters\":{\"retry_after\":120}}") },
+    [SERVER_REFUSES] = { true,
+                         ANSWER(403, "{\"ok\":false,\"description\":\"Forbidden: bot was blocked by the user\"}") },
+    [SERVER_SILENT] = { true,
+                        { .stage = STAGE_ANSWER,
+                          .transport = 28,
+                          .text = "no answer in time",
+                          .body = "",
+                          .body_begun = true } },
+    [SERVER_BAD_LOGIN] = { true, ANSWER(401, "{\"ok\":false,\"description\":\"Unauthorized\"}") },
+};
+
+static const struct answer of_mail[] = {
     [SERVER_ACCEPTS] = { true,
                          { .stage = STAGE_DONE,
                            .code = 250,
@@ -137,6 +164,8 @@ static void record(struct office *o, const struct message *m, enum server how, s
                            .accepted = how == SERVER_ACCEPTS || how == SERVER_SILENT,
                            .heard = how != SERVER_SILENT,
                            .bytes = arena_copy_bytes(&o->bytes, m->bytes, m->size) };
+    snprintf(a->channel, sizeof a->channel, "%s", m->channel);
+    snprintf(a->subject, sizeof a->subject, "%s", m->subject);
     snprintf(a->person, sizeof a->person, "%s", m->person);
     snprintf(a->address, sizeof a->address, "%s", m->address);
     snprintf(a->message_id, sizeof a->message_id, "%s", m->message_id);
@@ -150,14 +179,18 @@ void office_take(struct office *o, const struct channel_options *channel, struct
     struct transfer t = { 0 };
     struct err e = { "" };
     *r = (struct receipt){ .message = p->message.id, .verdict = VERDICT_REFUSED, .blame = BLAME_PERSON };
-    if (!kind->build(channel, &p->message, &(struct supplies){ .now = now }, &p->arena, &t, &e)) {
+    bool mail = p->message.bytes && strstr(p->message.bytes, "\r\nMIME-Version: ");
+    if (mail == kind->chat)
+        test_fail(__FILE__, __LINE__, "message %lld has not the form of %s", (long long)p->message.id, channel->name);
+    if (!kind->build(channel, &p->message, &(struct supplies){ .now = now, .secret = "1:token" }, &p->arena, &t, &e)) {
         snprintf(r->why, sizeof r->why, "%.200s", e.text);
         return;
     }
-    const struct mood *m = mood_for(o, p->message.address);
-    enum server how = m ? m->how : o->how;
-    kind->judge(channel, &answers[how].reply, r);
-    if (answers[how].came)
+    const struct mood *m = mood_for(o, kind->chat, p->message.address);
+    enum server how = m ? m->how : o->how[kind->chat];
+    const struct answer *answer = kind->chat ? &of_telegram[how] : &of_mail[how];
+    kind->judge(channel, &answer->reply, r);
+    if (answer->came)
         record(o, &p->message, how, s, now);
 }
 

@@ -275,7 +275,12 @@ void world_source_fails(struct world *w, const char *why)
 
 void world_server(struct world *w, const char *address, enum server how)
 {
-    office_server(w->office, address, how);
+    office_server(w->office, false, address, how);
+}
+
+void world_telegram(struct world *w, const char *address, enum server how)
+{
+    office_server(w->office, true, address, how);
 }
 
 static bool record(struct world *w, struct store *s, const char *customer, enum episode_state outcome,

@@ -8,7 +8,8 @@
 /* One mail as the fake server saw it. The record outlives crashes of the daemon. */
 struct arrival {
     instant at;
-    char person[32], address[96], message_id[96];
+    char channel[16], person[32], address[96], message_id[96];
+    char subject[200];
     char customer[32]; /* "" for an alert to the admin */
     bool digest;       /* of many customers: the first of those it tells, "" if it tells nothing new */
     struct told {
@@ -23,14 +24,14 @@ struct arrival {
     const char *bytes; /* the whole message */
 };
 
-/* How the server answers attempts from now on. */
+/* How the mail server, or Telegram, answers attempts from now on. */
 enum server {
     SERVER_ACCEPTS,
     SERVER_AWAY,      /* connection refused: later, blame the server */
-    SERVER_BUSY,      /* 451: later, blame the message */
-    SERVER_REFUSES,   /* 550 5.1.1: blame the person */
+    SERVER_BUSY,      /* 451: later, blame the message; 429: later, blame the server */
+    SERVER_REFUSES,   /* 550 5.1.1, 403: blame the person */
     SERVER_SILENT,    /* takes the mail and never answers: unknown */
-    SERVER_BAD_LOGIN, /* 535: blame the channel */
+    SERVER_BAD_LOGIN, /* 535, 401: blame the channel */
 };
 
 struct world;
@@ -56,8 +57,9 @@ void world_unreadable(struct world *w, const char *customer, int purchases); /* 
 void world_alias(struct world *w, const char *old, const char *id);          /* id NULL: not any more */
 void world_source_fails(struct world *w, const char *why);                   /* NULL: it answers again */
 
-/* The mail server; for one address only, or (NULL) for all. */
+/* The mail server; for one address only, or (NULL) for all. And Telegram, which is there too. */
 void world_server(struct world *w, const char *address, enum server how);
+void world_telegram(struct world *w, const char *address, enum server how);
 
 /* What an admin or salesperson does with followupctl, on the same store (record CUSTOMER OUTCOME, release ...). */
 bool world_record(struct world *w, const char *customer, enum episode_state outcome, const char *reason, struct err *e);
