@@ -57,6 +57,20 @@ static bool too_late(struct engine *e, const struct digest_turn *t, struct err *
            raise_alert(e, name_of(e, t), &(struct notice){ PHRASE_ALERT_DIGEST_LATE, .texts = { t->reader } }, err);
 }
 
+/* What is in doubt keeps its channel. */
+static bool keep_way(struct engine *e, const struct salesperson *s, int64_t message, size_t *channel,
+                     const char **address, struct err *err)
+{
+    struct message m;
+    if (!message_by_id(e->store, message, &e->step, &m, err))
+        return false;
+    if (message_doubtful(&m) && still_reached(e, s, &m)) {
+        *channel = channel_index(e, m.channel);
+        *address = m.address;
+    }
+    return true;
+}
+
 /* May this digest leave now? If not, it was said when, or that it never will. */
 bool digest_find_way(struct engine *e, const struct digest_turn *t, enum way *way, size_t *channel,
                      const char **address, struct err *err)
@@ -67,6 +81,8 @@ bool digest_find_way(struct engine *e, const struct digest_turn *t, enum way *wa
         return too_late(e, t, err);
     if (!s || recipient(e, s->id, channel, address) != s)
         return !t->message || drop(e, t, "its reader cannot be reached now", true, err);
+    if (t->message && !keep_way(e, s, t->message, channel, address, err))
+        return false;
     instant again = person_opens(e->company, s, e->now);
     *way = WAY_LATER;
     if (again > e->now || !channel_ready(e, *channel, &again) || !address_ready(e, *channel, *address, &again))
