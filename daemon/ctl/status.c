@@ -38,6 +38,29 @@ static bool print_pass(struct ctl *c, int *code, struct err *e)
     return true;
 }
 
+/* Each channel: up, paused, or stopped. What is stopped is told once more with the others below. */
+static bool print_channels(struct ctl *c, int *code, struct err *e)
+{
+    for (size_t i = 0; i < c->options->n_channels; i++) {
+        const char *name = c->options->channels[i].name;
+        struct stop stop, pause;
+        if (!stop_get(c->store, arena_print(&c->arena, "channel %s", name), &c->arena, &stop, e) ||
+            !stop_get(c->store, arena_print(&c->arena, "pause %s", name), &c->arena, &pause, e))
+            return false;
+        if (stop.what && stop.until > c->now) {
+            printf("channel     %s: stopped, see below\n", name);
+        } else if (pause.what) {
+            printf("channel     %s: away since %s, %s %s: %s\n", name, ctl_when(c, pause.since),
+                   pause.until > c->now ? "tried again at" : "to be tried with the next message since",
+                   ctl_when(c, pause.until), pause.why);
+            worse(code, c->now - pause.since < HOUR ? CTL_FOUND : CTL_CRITICAL);
+        } else {
+            printf("channel     %s: up\n", name);
+        }
+    }
+    return true;
+}
+
 static bool print_stops(struct ctl *c, int *code, struct err *e)
 {
     struct stop *stops;
@@ -47,6 +70,8 @@ static bool print_stops(struct ctl *c, int *code, struct err *e)
     for (size_t i = 0; i < n; i++) {
         if (stops[i].until <= c->now && strcmp(stops[i].what, "source") != 0)
             continue;
+        if (strncmp(stops[i].what, "pause ", 6) == 0)
+            continue; /* said above */
         if (strcmp(stops[i].what, "settings") == 0) {
             printf("settings    refused since %s, those before are in force: %s\n", ctl_when(c, stops[i].since),
                    stops[i].why);
@@ -183,7 +208,7 @@ static int run(struct ctl *c, int argc, char **argv)
         printf("daemon      not running\n");
     worse(&code, pid ? CTL_OK : CTL_CRITICAL);
     if (!print_pass(c, &code, &e) || !print_episodes(c, &e) || !print_messages(c, &code, &e) ||
-        !print_stops(c, &code, &e) || !print_alerts(c, &code, &e))
+        !print_channels(c, &code, &e) || !print_stops(c, &code, &e) || !print_alerts(c, &code, &e))
         return ctl_fail(CTL_CRITICAL, "%s", e.text);
     printf("%s\n", code == CTL_OK      ? "all is well"
                    : code == CTL_FOUND ? "look at the lines above"

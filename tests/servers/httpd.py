@@ -18,7 +18,7 @@ all. Without a rule the answer is what the service of that path says when all is
     drop                     close without having read the body      cut     read it all, then close
     reset                    close with RST after reading           half    half of the answer, then close
     huge                     a body of 200 MB, as long as anybody reads
-    garbage                  no HTTP at all
+    garbage                  no HTTP at all                         leave   the whole answer, then close without having said so
 """
 import argparse
 import email.utils
@@ -170,7 +170,7 @@ class Server:
         if action == "ok":
             return self.answer(client, 200, {}, usual)
         if action[0].isdigit():
-            head, _, body = re.match(r"([^:{]*(?:;[^:]+: [^;:]*)*)(:?)(.*)", action, re.S).groups()
+            head, _, body = re.match(r"([^:;{]*(?:;[^:]+: [^;:]*)*)(:?)(.*)", action, re.S).groups()
             status, *headers = head.split(";")
             pairs = dict(h.split(": ", 1) for h in headers)
             after = pairs.get("Retry-After", "")
@@ -185,7 +185,9 @@ class Server:
             time.sleep(float(seconds))
             client.sendall(whole)
             return True
-        if action == "stall":
+        if action == "leave":
+            client.sendall(whole)
+        elif action == "stall":
             client.recv(1)
         elif action == "reset":
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
