@@ -127,6 +127,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 const struct channel_kind channel_discord = {
     .name = "discord",
     .base = base,
+    .gap = 400, /* five in two seconds for each webhook */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

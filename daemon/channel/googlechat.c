@@ -122,6 +122,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 const struct channel_kind channel_googlechat = {
     .name = "googlechat",
     .base = base,
+    .gap = SECOND, /* 60 a minute for each space */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

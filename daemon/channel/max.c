@@ -66,6 +66,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 const struct channel_kind channel_max = {
     .name = "max",
     .base = base,
+    .gap = SECOND / 2, /* two a second for each dialogue */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

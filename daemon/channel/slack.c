@@ -282,6 +282,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 const struct channel_kind channel_slack = {
     .name = "slack",
     .base = base,
+    .gap = SECOND, /* one a second for each channel */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

@@ -131,6 +131,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 
 const struct channel_kind channel_teams = {
     .name = "teams",
+    .gap = SECOND / 4, /* four a second for each flow */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

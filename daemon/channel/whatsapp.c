@@ -144,6 +144,7 @@ static void judge(const struct channel_options *o, const struct reply *f, struct
 
 const struct channel_kind channel_whatsapp = {
     .name = "whatsapp",
+    .gap = 6 * SECOND, /* one in six seconds for each person */
     .chat = true,
     .check = check,
     .address_ok = address_ok,

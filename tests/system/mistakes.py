@@ -391,6 +391,7 @@ MISTAKES = (
      "database    3 customers, read whole on TIME in N ms\n"
      "episodes    0 waiting, 0 on their way, 0 told and open, 0 snoozed\n"
      "messages    0 sent and 0 refused in the last 24 hours, 0 to be tried again, 0 in doubt\n"
+     "channel     email: up\n"
      "stopped     source since TIME until TIME: followupd.conf:6: company.db does not exist; is the path in source.database right?\n"
      "something does not work"),
 
