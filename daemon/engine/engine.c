@@ -86,6 +86,7 @@ static bool load_stops(struct engine *e, struct err *err)
         e->channels[i].stopped_since = stop.what ? stop.since : INSTANT_NONE;
         if (!stop_get(e->store, channel_pause(e, i), &e->step, &stop, err))
             return false;
+        e->channels[i].pause_kept = stop.what;
         if (!stop.what) {
             e->channels[i].paused_until = INSTANT_NONE;
         } else if (!e->channels[i].failures && stop.until - e->now <= PAUSE_MOST) {

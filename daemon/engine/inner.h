@@ -23,8 +23,9 @@ struct desk {
 /* How a channel is doing. What it was stopped for is also in the store, for `status`. */
 struct channel_now {
     instant paused_until, stopped_until, stopped_since;
-    bool mended;  /* its secret was changed: it is tried again in the next step */
-    int failures; /* rounds in a row in which the server was away */
+    bool pause_kept; /* the store says that it is paused */
+    bool mended;     /* its secret was changed: it is tried again in the next step */
+    int failures;    /* rounds in a row in which the server was away */
     instant failing_since;
     int claimed; /* in this step: not handed to a courier yet */
     instant minute;
@@ -211,7 +212,8 @@ bool still_reached(struct engine *e, const struct salesperson *s, const struct m
 /* A message that waits until `at` and certainly reached nobody: earlier, if it is to leave over another channel then.
  */
 instant falls_back(struct engine *e, const struct message *m, instant at);
-/* Some services want a moment of rest between two messages to one chat: is this one of them, can that address take one just now; and if not, when? */
+/* Some services want a moment of rest between two messages to one chat: is this one of them, can that address take one
+ * just now; and if not, when? */
 bool channel_rests(const struct engine *e, size_t channel);
 bool address_ready(struct engine *e, size_t channel, const char *address, instant *again);
 void address_used(struct engine *e, size_t channel, const char *address);

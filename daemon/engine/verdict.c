@@ -114,6 +114,7 @@ static bool pause_channel(struct engine *e, struct message *m, const struct rece
         }
     }
     *at = c->paused_until;
+    c->pause_kept = true;
     if (!stop_set(e->store, channel_pause(e, i), c->failing_since, c->paused_until, r->why, err))
         return false;
     return say_away(e, i, err);
@@ -122,10 +123,14 @@ static bool pause_channel(struct engine *e, struct message *m, const struct rece
 static bool channel_answers(struct engine *e, const struct message *m, struct err *err)
 {
     size_t i = channel_index(e, m->channel);
-    if (i == e->options->n_channels || !e->channels[i].failures)
+    if (i == e->options->n_channels)
         return true;
+    if (e->channels[i].failures)
+        note(e, 5, NULL, "channel %s answers again", m->channel);
     e->channels[i].failures = 0;
-    note(e, 5, NULL, "channel %s answers again", m->channel);
+    if (!e->channels[i].pause_kept)
+        return true;
+    e->channels[i].pause_kept = false;
     return stop_clear(e->store, channel_pause(e, i), err);
 }
 
