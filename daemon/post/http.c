@@ -83,7 +83,7 @@ static duration read_retry_after(CURL *h)
         return -1;
     char *end;
     double seconds = strtod(found->value, &end);
-    if (end > found->value && !*end)
+    if (end > found->value && !*end && seconds == seconds) /* not "nan" */
         return seconds <= 0 ? 0 : seconds < 1e6 ? (duration)(seconds * 1000) : (duration)1e9;
     time_t day = curl_getdate(found->value, NULL);
     if (day == -1)

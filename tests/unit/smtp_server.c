@@ -16,17 +16,21 @@ static struct {
     pid_t pid;
     int lifeline; /* its standard input: it ends when we do */
     int port;
+    const char *script;
     char *arguments, *log;
     long seen; /* bytes of the log that belong to tests before */
 } server;
 
-static const char *find_script(void)
+static const char *find_script(const char *name)
 {
-    static const char *const places[] = { "tests/servers/smtpd.py", "../tests/servers/smtpd.py" };
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-        if (access(places[i], R_OK) == 0)
-            return places[i];
-    test_fail(__FILE__, __LINE__, "tests/servers/smtpd.py is not here: run the tests at the top of the project");
+    static char path[100];
+    static const char *const places[] = { "tests/servers/", "../tests/servers/" };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        snprintf(path, sizeof path, "%s%s", places[i], name);
+        if (access(path, R_OK) == 0)
+            return path;
+    }
+    test_fail(__FILE__, __LINE__, "%s is not here: run the tests at the top of the project", path);
 }
 
 static void stop(void)
@@ -41,15 +45,16 @@ static void stop(void)
     server.pid = 0;
 }
 
-static void start(const char *arguments)
+static void start(const char *script, const char *arguments)
 {
     int life[2], told[2];
     char *words = strdup(arguments), *argv[PARTS_MOST] = { NULL }, answer[32] = "";
-    if (asprintf(&server.log, "%s/smtpd.log", test_folder()) < 0 || pipe2(life, O_CLOEXEC) || pipe2(told, O_CLOEXEC))
+    if (asprintf(&server.log, "%s/%s.log", test_folder(), script) < 0 || pipe2(life, O_CLOEXEC) ||
+        pipe2(told, O_CLOEXEC))
         abort();
     int n = 0;
     argv[n++] = (char *)"/usr/bin/python3";
-    argv[n++] = (char *)find_script();
+    argv[n++] = (char *)find_script(script);
     argv[n++] = (char *)"--log";
     argv[n++] = server.log;
     for (char *word = strtok(words, " "); word && n < PARTS_MOST - 1; word = strtok(NULL, " "))
@@ -64,10 +69,11 @@ static void start(const char *arguments)
     close(life[0]);
     close(told[1]);
     server.lifeline = life[1];
+    server.script = script;
     server.arguments = strdup(arguments);
     FILE *hear = fdopen(told[0], "r");
     if (!fgets(answer, sizeof answer, hear))
-        test_fail(__FILE__, __LINE__, "smtpd.py does not start");
+        test_fail(__FILE__, __LINE__, "%s does not start", script);
     fclose(hear);
     free(words);
     server.port = atoi(answer);
@@ -88,23 +94,38 @@ static char *read_log(void)
     return text;
 }
 
-const char *smtp_server(const char *arguments)
+/* Start it, or take the one that runs; its port. */
+static int serve(const char *script, const char *arguments)
 {
-    static char url[64];
     static bool registered;
     if (!registered)
         atexit(stop);
     registered = true;
-    if (!server.pid || strcmp(server.arguments, arguments) != 0) {
+    if (!server.pid || strcmp(server.script, script) != 0 || strcmp(server.arguments, arguments) != 0) {
         stop();
-        start(arguments);
+        start(script, arguments);
         server.seen = 0;
     } else {
         char *text = read_log();
         server.seen += (long)strlen(text);
         free(text);
     }
-    snprintf(url, sizeof url, "%s://localhost:%d", strstr(arguments, "--tls") ? "smtps" : "smtp", server.port);
+    return server.port;
+}
+
+const char *smtp_server(const char *arguments)
+{
+    static char url[64];
+    int port = serve("smtpd.py", arguments);
+    snprintf(url, sizeof url, "%s://localhost:%d", strstr(arguments, "--tls") ? "smtps" : "smtp", port);
+    return url;
+}
+
+const char *http_server(const char *arguments)
+{
+    static char url[64];
+    int port = serve("httpd.py", arguments);
+    snprintf(url, sizeof url, "%s://localhost:%d", strstr(arguments, "--cert") ? "https" : "http", port);
     return url;
 }
 
