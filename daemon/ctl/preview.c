@@ -1,6 +1,7 @@
 /* followupctl preview [CUSTOMER ...] [--to FOLDER] */
 #include "ctl/survey.h"
 
+#include "channel/channel.h"
 #include "engine/brief.h"
 #include "plan/route.h"
 
@@ -13,7 +14,6 @@ struct preview {
     struct ctl *c;
     const char *folder;
     struct people people;
-    const struct channel_options *channel;
     size_t written, met, most;
     bool more; /* are due than were to be written */
     struct err e;
@@ -64,10 +64,43 @@ static const struct issued_offer *sample_offer(struct preview *p, const struct r
     return o;
 }
 
+/* The first of the configured channels that the person has an address on, those of their row before the others. */
+static const struct channel_options *channel_of(const struct preview *p, const struct salesperson *s)
+{
+    const struct options *o = p->c->options;
+    char *order = arena_copy(&p->c->arena, s->channels ? s->channels : ""), *rest = NULL;
+    for (char *name = strtok_r(order, " ,", &rest); name; name = strtok_r(NULL, " ,", &rest))
+        if (channel_find(o, name) && person_address(s, name))
+            return channel_find(o, name);
+    for (size_t i = 0; i < o->n_channels; i++)
+        if (person_address(s, o->channels[i].name))
+            return &o->channels[i];
+    return NULL;
+}
+
 static bool anybody(const void *context, const struct salesperson *s)
 {
-    (void)context;
-    return s->email != NULL;
+    return channel_of(context, s) != NULL;
+}
+
+/* What a chat shows, as text. */
+static bool render_chat(struct preview *p, const struct facts *f, const struct finding *x, const struct brief *b,
+                        const struct channel_options *channel)
+{
+    struct rendered r;
+    const char *text = file_name(p, f->customer.id, x, "txt");
+    if (!brief_render(p->c->company, channel, b, &p->c->arena, &r, &p->e)) {
+        p->failed = true;
+        return false;
+    }
+    if (!write_file(p, text, r.text, strlen(r.text)))
+        return false;
+    printf("%s: %s, to %s by %s\n", text, r.subject, b->address, channel->name);
+    const char *season = survey_season(p->c, f, x);
+    if (season)
+        printf("  not told yet: %s\n", season);
+    p->written++;
+    return true;
 }
 
 static void say_meeting(const struct preview *p, const struct salesperson *s, const struct meeting *m)
@@ -84,17 +117,20 @@ static bool render(struct preview *p, const struct facts *f, const struct findin
     struct rendered r;
     struct bench bench = ctl_bench(c, NULL);
     const struct salesperson *s =
-        route(&p->people, f->customer.salesperson, c->options->people.unassigned, bench.today, anybody, NULL);
+        route(&p->people, f->customer.salesperson, c->options->people.unassigned, bench.today, anybody, p);
     if (!s) {
         printf("%s: nobody to tell\n", f->customer.id);
         return true;
     }
-    struct brief b =
-        brief_of(c->company, &p->people, s, f, x->rule, p->channel, address_to_write(s->email, &c->arena), c->now);
+    const struct channel_options *channel = channel_of(p, s);
+    const char *address = address_to_write(person_address(s, channel->name), &c->arena);
+    struct brief b = brief_of(c->company, &p->people, s, f, x->rule, channel, address, c->now);
     b.defence = &x->defence;
     b.offer = sample_offer(p, x->rule);
     b.message_id = "preview@localhost";
-    struct meeting *m = meeting_of(c->company, s, x->rule, p->channel, p->written, c->now, &c->arena);
+    if (channel_kind_find(channel->name)->chat)
+        return render_chat(p, f, x, &b, channel);
+    struct meeting *m = meeting_of(c->company, s, x->rule, channel, p->written, c->now, &c->arena);
     if (m)
         m->uid = arena_print(&c->arena, "preview%zu@localhost", p->written);
     b.meeting = m;
@@ -144,7 +180,6 @@ static int run(struct ctl *c, int argc, char **argv)
     p.folder = p.folder ? p.folder : "preview";
     if (c->options->n_channels == 0)
         return ctl_fail(CTL_CRITICAL, "%s: there is no channel to preview for; add one to channels", c->file);
-    p.channel = &c->options->channels[0];
     if (count && (!*count || strspn(count, "0123456789") != strlen(count)))
         return ctl_fail(CTL_USAGE, "--count \"%s\" is no number; write for example --count 10", count);
     p.most = count ? (size_t)strtoul(count, NULL, 10) : argc ? (size_t)-1 : 5;
@@ -168,7 +203,8 @@ static int run(struct ctl *c, int argc, char **argv)
 const struct verb verb_preview = {
     .name = "preview",
     .arguments = "[CUSTOMER ...] [--to FOLDER] [--count N]",
-    .what = "Render the messages of customers that are due, as .txt, .html and .eml files, with the .ics of a meeting. "
+    .what = "Render the messages of customers that are due, as .txt, .html and .eml files, with the .ics of a meeting; "
+            "for a chat as text. "
             "Sends and changes nothing.",
     .run = run,
     .store = true,
