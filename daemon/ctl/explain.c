@@ -72,7 +72,9 @@ static void print_finding(struct ctl *c, const struct facts *f, const struct fin
         return;
     }
     if (!x->occasion || x->due == DATE_NONE) { /* no order, no complaint, or no more a prospect */
-        printf("%snothing to follow up\n", gap);
+        printf("%snothing to follow up%s%s\n", gap, x->why ? ": " : "", x->why ? x->why : "");
+        if (!x->why && x->rule->kind == RULE_DECLINE)
+            printf("  bought %d%% of the usual in the last %d days, limit %d%%\n", d->part, d->days, d->threshold);
         return;
     }
     printf("%s%s\n", gap, says[x->state]);
@@ -83,8 +85,10 @@ static void print_finding(struct ctl *c, const struct facts *f, const struct fin
     if (d->times_usual > 0)
         printf("  typical gap %.1f days, of its category %.1f; %.3g times that is %d days\n", d->typical,
                d->category_gap, d->times_usual, d->threshold);
-    printf("  due on %s%s%s, occasion %s\n", date_print(x->due, due),
-           x->watch != DATE_NONE ? ", worth watching from " : "",
+    char from[16];
+    bool counted = d->anchor != DATE_NONE && x->rule->kind != RULE_DECLINE && x->rule->kind != RULE_OCCASION;
+    printf("  due on %s%s%s%s%s, occasion %s\n", date_print(x->due, due), counted ? ", counted from " : "",
+           counted ? date_print(d->anchor, from) : "", x->watch != DATE_NONE ? ", worth watching from " : "",
            x->watch != DATE_NONE ? date_print(x->watch, watch) : "", x->occasion);
     const char *season = survey_season(c, f, x);
     if (season)

@@ -33,7 +33,7 @@ enum finding_state {
 struct finding {
     const struct rule *rule;
     enum finding_state state;
-    const char *why;      /* FINDING_CANNOT_JUDGE: a sentence for the admin */
+    const char *why;      /* FINDING_CANNOT_JUDGE, or not yet and no day: what is missing, for the admin */
     const char *occasion; /* of the follow-up that is or will be due: unique for ever with rule and customer */
     date due;             /* the day it is or will be due; DATE_NONE if it cannot be judged */
     date watch;           /* the day it is or will be worth watching; DATE_NONE without that level */

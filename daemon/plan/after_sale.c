@@ -86,7 +86,9 @@ static void find(const struct subject *s, struct findings *out)
         return;
     struct finding *x = finding_begin(s, out);
     x->state = n || !undelivered ? FINDING_NOT_YET : FINDING_CANNOT_JUDGE;
-    x->why = "no day of delivery (delivered_at); say from = \"ordered\" to count from the order";
+    x->why = n             ? "the visits it was owed were made, or are over (within)"
+             : undelivered ? "no day of delivery (delivered_at); say from = \"ordered\" to count from the order"
+                           : "no order that visits are owed for";
 }
 
 const struct judge_kind judge_after_sale = { .find = find };

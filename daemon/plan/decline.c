@@ -134,7 +134,13 @@ static void find(const struct subject *s, struct findings *found)
     bool late = judge_late(s, &late_on);
     if (late_on > b->today && late_on < x->next)
         x->next = late_on;
+    double share = percent(&buys, window, yesterday);
     x->state = bad && !late ? FINDING_DUE : FINDING_NOT_YET;
+    d->days = window;
+    d->threshold = (int)s->rule->share;
+    d->part = share < 1000 ? (int)(share + 0.5) : 1000;
+    if (isinf(share))
+        x->why = "it bought nothing lately, or not for long enough before";
     if (!bad) {
         /* A window that nothing was bought in is not as usual: it has its day, and no case. */
         if (bought(&buys, yesterday) > 0 && bought(&buys, yesterday) <= bought(&buys, yesterday - window))
@@ -142,13 +148,9 @@ static void find(const struct subject *s, struct findings *found)
         return;
     }
     char day[16];
-    double share = percent(&buys, window, yesterday);
     x->due = first_bad + 1;
     x->anchor_day = d->anchor = first_bad - window + 1;
     x->occasion = arena_copy(found->a, date_print(d->anchor, day));
-    d->days = window;
-    d->threshold = (int)s->rule->share;
-    d->part = share < 1000 ? (int)(share + 0.5) : 1000;
 }
 
 const struct judge_kind judge_decline = { .find = find };

@@ -7,6 +7,7 @@ static void find(const struct subject *s, struct findings *out)
     if (s->rhythm->occasions == 0)
         return;
     x->state = FINDING_NOT_YET; /* and never again: it bought */
+    x->why = "it has ordered";
     x->due = DATE_NONE;
     x->next = DATE_NEVER;
 }

@@ -34,8 +34,11 @@ static void find(const struct subject *s, struct findings *out)
     for (size_t i = 0; i < s->facts->n_problems; i++)
         if (open_today(s->b, &s->facts->problems[i]))
             find_one(s, &s->facts->problems[i], after, out);
-    if (out->n == before)
-        finding_begin(s, out)->state = FINDING_NOT_YET;
+    if (out->n > before)
+        return;
+    struct finding *x = finding_begin(s, out);
+    x->state = FINDING_NOT_YET;
+    x->why = "no complaint is open";
 }
 
 const struct judge_kind judge_problem = { .find = find };

@@ -62,8 +62,13 @@ static void find(const struct subject *s, struct findings *out)
     size_t before = out->n, n = sales_of(s, visits, out->a, &sales, &undelivered);
     for (size_t i = 0; i < n; i++)
         find_one(s, visits, &sales[i], out);
-    if (out->n == before)
-        finding_begin(s, out)->state = FINDING_NOT_YET;
+    if (out->n > before)
+        return;
+    struct finding *x = finding_begin(s, out);
+    x->state = FINDING_NOT_YET;
+    x->why =
+        n ? "no sale whose visits were all made lately, the last to a content customer (after_sale, content, within)"
+          : "no sale that visits are owed for (after_sale)";
 }
 
 const struct judge_kind judge_referral = { .find = find };

@@ -375,3 +375,24 @@ TEST(a_prospect_is_due_until_it_orders)
     CHECK_TEXT(trial_state(&t, "prospect", day_of("2027-03-20")), "not yet");
     trial_end(&t);
 }
+
+TEST(what_is_missing_is_said_where_nothing_is_to_be_followed_up)
+{
+    struct trial t;
+    trial_begin(&t);
+    trial_period(&t, &trial_rule(&t, "problem", RULE_PROBLEM)->after, NULL, PERIOD_DAYS, 2);
+    trial_period(&t, &trial_rule(&t, "first", RULE_FIRST_ORDER)->every, NULL, PERIOD_DAYS, 30);
+    trial_rule(&t, "decline", RULE_DECLINE)->share = 60;
+    for (int i = 0; i < 60; i++)
+        trial_buys(&t, day_of("2025-01-01") + 10 * i, 100);
+    date today = t.purchases[59].day + 1;
+    CHECK_TEXT(trial_finding(&t, "problem", today)->why, "no complaint is open");
+    CHECK_TEXT(trial_finding(&t, "first", today)->why, "it has ordered");
+    const struct finding *f = trial_finding(&t, "decline", today);
+    CHECK_INT(f->state, FINDING_NOT_YET);
+    CHECK(!f->why);
+    CHECK_INT(f->defence.part, 100);
+    CHECK_INT(f->defence.days, 60);
+    CHECK_INT(f->defence.threshold, 60);
+    trial_end(&t);
+}
