@@ -339,8 +339,10 @@ static bool plan_next(struct look *l, date future)
 {
     struct engine *e = l->e;
     instant next = future == DATE_NEVER ? INSTANT_NEVER : zone_day_start(company_zone(e->company), future);
-    bool due = false, open = false;
-    struct issued_offer offer;
+    bool due = false, open;
+    /* A purchase may use an offer, whatever closed its episode. */
+    if (!offer_told_to(e->store, l->facts.customer.id, &open, l->err))
+        return false;
     for (size_t i = 0; i < l->n; i++) {
         date day = l->findings[i].next > e->today ? l->findings[i].next : e->today + 1;
         due |= l->findings[i].state == FINDING_DUE;
@@ -354,9 +356,6 @@ static bool plan_next(struct look *l, date future)
         open |= !episode_final(ep->state);
         if (!episode_final(ep->state) && ep->next_at != INSTANT_NONE)
             next = earlier(next, ep->next_at);
-        if (!offer_of_episode(e->store, ep->id, &e->step, &offer, l->err))
-            return false;
-        open |= offer.id && offer.state == ISSUED_OFFER_TOLD; /* a purchase may use it, whatever closed the episode */
         int64_t id = 0;
         struct message m;
         if (ep->state != EPISODE_DUE || !telling_pending(e->store, ep->id, &id, l->err) || !id)

@@ -7,7 +7,6 @@
 #include "plan/judge.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { WINDOW_LEAST = 60, WINDOW_STRETCH = 30, WINDOW_MOST = 3600 };
@@ -57,8 +56,8 @@ static struct series series_of(const struct subject *s, struct arena *a)
     return out;
 }
 
-/* All that was bought up to and with `day`. */
-static double bought(const struct series *s, date day)
+/* How many rows are of days up to and with `day`. */
+static size_t rows_until(const struct series *s, date day)
 {
     size_t from = 0, until = s->n;
     while (from < until) {
@@ -68,7 +67,14 @@ static double bought(const struct series *s, date day)
         else
             until = middle;
     }
-    return from ? s->rows[from - 1].total : 0;
+    return from;
+}
+
+/* All that was bought up to and with `day`. */
+static double bought(const struct series *s, date day)
+{
+    size_t n = rows_until(s, day);
+    return n ? s->rows[n - 1].total : 0;
 }
 
 /* What the window that ends on `day` holds, in percent of what is usual; INFINITY where that cannot be said. */
@@ -81,23 +87,30 @@ static double percent(const struct series *s, int window, date day)
     return 100 * last / before;
 }
 
-static int by_day(const void *a, const void *b)
+/* The last day up to and with `day`, or the first after it, on which a sum changes: a purchase enters the window,
+ * leaves it, or is forgotten. */
+static date turning_before(const struct series *s, int window, date day)
 {
-    date x = *(const date *)a, y = *(const date *)b;
-    return (x > y) - (x < y);
+    const int after[] = { 0, window, 3 * window };
+    date last = DATE_NONE;
+    for (int i = 0; i < 3; i++) {
+        size_t n = rows_until(s, day - after[i]);
+        if (n && s->rows[n - 1].day + after[i] > last)
+            last = s->rows[n - 1].day + after[i];
+    }
+    return last;
 }
 
-/* The days on which a sum changes, in order: a purchase enters the window, leaves it, and is forgotten. */
-static size_t turning_days(const struct series *s, int window, struct arena *a, date **out)
+static date turning_after(const struct series *s, int window, date day)
 {
-    *out = arena_new(a, (3 * s->n + 1) * sizeof **out);
-    for (size_t i = 0; i < s->n; i++) {
-        (*out)[3 * i] = s->rows[i].day;
-        (*out)[3 * i + 1] = s->rows[i].day + window;
-        (*out)[3 * i + 2] = s->rows[i].day + 3 * window;
+    const int after[] = { 0, window, 3 * window };
+    date first = DATE_NEVER;
+    for (int i = 0; i < 3; i++) {
+        size_t n = rows_until(s, day - after[i]);
+        if (n < s->n && s->rows[n].day + after[i] < first)
+            first = s->rows[n].day + after[i];
     }
-    qsort(*out, 3 * s->n, sizeof **out, by_day);
-    return 3 * s->n;
+    return first;
 }
 
 static int window_of(double typical)
@@ -120,17 +133,15 @@ static void find(const struct subject *s, struct findings *found)
     }
     struct series buys = series_of(s, found->a);
     int window = window_of(d->typical);
-    date *days, first_bad = DATE_NONE, late_on, yesterday = b->today - 1;
-    size_t n = turning_days(&buys, window, found->a, &days), i = 0;
-    for (; i < n && days[i] <= yesterday; i++)
-        if (percent(&buys, window, days[i]) > s->rule->share)
-            first_bad = DATE_NONE;
-        else if (first_bad == DATE_NONE)
-            first_bad = days[i];
+    date first_bad = DATE_NONE, late_on, yesterday = b->today - 1, day = turning_before(&buys, window, yesterday);
+    for (; day != DATE_NONE && percent(&buys, window, day) <= s->rule->share;
+         day = turning_before(&buys, window, day - 1))
+        first_bad = day;
     bool bad = first_bad != DATE_NONE;
-    while (i < n && (percent(&buys, window, days[i]) <= s->rule->share) == bad)
-        i++;
-    x->next = i < n ? days[i] + 1 : DATE_NEVER;
+    day = turning_after(&buys, window, yesterday);
+    while (day != DATE_NEVER && (percent(&buys, window, day) <= s->rule->share) == bad)
+        day = turning_after(&buys, window, day);
+    x->next = day == DATE_NEVER ? DATE_NEVER : day + 1;
     bool late = judge_late(s, &late_on);
     if (late_on > b->today && late_on < x->next)
         x->next = late_on;
@@ -147,10 +158,10 @@ static void find(const struct subject *s, struct findings *found)
             x->anchor_day = yesterday - window + 1;
         return;
     }
-    char day[16];
+    char text[16];
     x->due = first_bad + 1;
     x->anchor_day = d->anchor = first_bad - window + 1;
-    x->occasion = arena_copy(found->a, date_print(d->anchor, day));
+    x->occasion = arena_copy(found->a, date_print(d->anchor, text));
 }
 
 const struct judge_kind judge_decline = { .find = find };

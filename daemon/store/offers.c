@@ -82,6 +82,15 @@ bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant
     return store_run(s, e, DO_offer_renew, "iDII", o->id, last_day, ends_at, now);
 }
 
+bool offer_told_to(struct store *s, const char *customer, bool *told, struct err *e)
+{
+    sqlite3_stmt *st = store_bind(s, DO_offers_told_of_customer, "t", customer);
+    if (!store_step(s, st, told, e))
+        return false;
+    sqlite3_reset(st);
+    return true;
+}
+
 bool offers_last(struct store *s, const char *customer, struct arena *a, struct last_offer **rows, size_t *n,
                  struct err *e)
 {

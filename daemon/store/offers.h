@@ -26,6 +26,9 @@ bool offer_move(struct store *s, struct issued_offer *o, enum offer_state to, st
 bool offer_renew(struct store *s, struct issued_offer *o, date last_day, instant ends_at, instant now,
                  struct err *e) MUST_CHECK;
 
+/* Is there an offer of this customer that may still be used? */
+bool offer_told_to(struct store *s, const char *customer, bool *told, struct err *e) MUST_CHECK;
+
 /* When this customer last got each offer, of those that reached somebody or may have. */
 struct last_offer {
     const char *terms;

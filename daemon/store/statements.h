@@ -58,6 +58,7 @@
     X(offers_all)                                                                                                      \
     X(offer_move)                                                                                                      \
     X(offer_renew)                                                                                                     \
+    X(offers_told_of_customer)                                                                                         \
     X(offers_last_of_customer)                                                                                         \
     X(offer_by_code)                                                                                                   \
     X(offers_ending)                                                                                                   \

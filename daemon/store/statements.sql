@@ -67,7 +67,7 @@ SELECT count(*) FROM episode WHERE state = 'held' AND rule = ?1 AND opened_at >=
 SELECT customer, next_at FROM episode WHERE next_at <= ?1 AND next_at IS NOT NULL
 UNION
 SELECT e.customer, m.not_before
-FROM message AS m CROSS JOIN telling AS t ON t.message = m.id CROSS JOIN episode AS e ON e.id = t.episode
+FROM message AS m INDEXED BY message_open CROSS JOIN telling AS t ON t.message = m.id CROSS JOIN episode AS e ON e.id = t.episode
 WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
 
 -- name: customers_open
@@ -146,7 +146,7 @@ DELETE FROM digest WHERE message = ?1;
 -- name: digest_of_message
 SELECT kind, person, day FROM digest WHERE message = ?1;
 -- name: digests_to_send
-SELECT d.kind, d.person, d.day, m.id, m.not_before FROM message AS m CROSS JOIN digest AS d ON d.message = m.id
+SELECT d.kind, d.person, d.day, m.id, m.not_before FROM message AS m INDEXED BY message_open CROSS JOIN digest AS d ON d.message = m.id
 WHERE m.state IN ('queued', 'unknown') AND m.settled_at IS NULL;
 
 -- name: message_add
@@ -161,7 +161,7 @@ SELECT * FROM message_view WHERE state = ?1 ORDER BY id;
 -- name: messages_settled
 SELECT * FROM message_view WHERE settled_at >= ?1 ORDER BY settled_at;
 -- name: alerts_due
-SELECT m.* FROM message_view AS m CROSS JOIN alert AS a ON a.message = m.id
+SELECT v.* FROM message AS m INDEXED BY message_open CROSS JOIN alert AS a ON a.message = m.id JOIN message_view AS v ON v.id = m.id
 WHERE m.state IN ('queued', 'unknown') AND m.not_before <= ?1 AND m.settled_at IS NULL;
 -- name: message_move
 UPDATE message SET state = ?2, not_before = ?3, settled_at = ?4, attempts = attempts + ?5, doubts = doubts + ?6 WHERE id = ?1;
@@ -195,6 +195,8 @@ SELECT * FROM offer WHERE issued_at <= ?1 ORDER BY id;
 UPDATE offer SET state = ?2 WHERE id = ?1;
 -- name: offer_renew
 UPDATE offer SET state = 'issued', last_day = ?2, ends_at = ?3, issued_at = ?4 WHERE id = ?1;
+-- name: offers_told_of_customer
+SELECT 1 FROM offer WHERE customer = ?1 AND state = 'told' LIMIT 1;
 -- name: offers_last_of_customer
 SELECT terms, max(issued_at) FROM offer WHERE customer = ?1 AND state <> 'void' GROUP BY terms ORDER BY terms;
 -- name: offer_by_code

@@ -30,10 +30,12 @@ EMBED(store_migration_003, "003.sql");
 EMBED(store_migration_004, "004.sql");
 EMBED(store_migration_005, "005.sql");
 EMBED(store_migration_006, "006.sql");
+EMBED(store_migration_007, "007.sql");
 
 /* Applied once each, in order; never edited once released. */
 static const char *const migrations[] = { store_migration_001, store_migration_002, store_migration_003,
-                                          store_migration_004, store_migration_005, store_migration_006 };
+                                          store_migration_004, store_migration_005, store_migration_006,
+                                          store_migration_007 };
 
 static const char *const names[STATEMENT_COUNT] = {
 #define X(name) [DO_##name] = #name,

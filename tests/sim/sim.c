@@ -1,6 +1,6 @@
 /* Years of a company by seed, with faults and crashes. Without arguments: the seeds that failed once, then 1 ... FRESH.
  * With one: that seed. With two: all from the one to the other. --long: ten years of 2,000 customers instead of one of
- * 300. A seed runs in a process of its own, so that whatever happens to it is its own. */
+ * 300; --years=N: so many. A seed runs in a process of its own, so that whatever happens to it is its own. */
 #include "sim/life.h"
 
 #include "base/mem.h"
@@ -28,6 +28,7 @@ static const char kept[] = "tests/sim/seeds.txt";
 static unsigned long long asked[2];
 static int n_asked;
 static bool asked_long;
+static int asked_years;
 
 /* Before the harness sees them: an empty word names every test. */
 __attribute__((constructor)) static void take_arguments(int argc, char **argv)
@@ -36,6 +37,8 @@ __attribute__((constructor)) static void take_arguments(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--long") == 0)
             asked_long = true;
+        else if (strncmp(argv[i], "--years=", 8) == 0)
+            asked_years = atoi(argv[i] + 8);
         else if (n_asked < 2)
             asked[n_asked++] = strtoull(argv[i], NULL, 10);
         argv[i] = every;
@@ -46,7 +49,9 @@ static bool run(uint64_t seed)
 {
     struct timespec begin, end, cpu;
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    struct firm *f = firm_new(seed, asked_long ? &large : &small);
+    struct size size = asked_long ? large : small;
+    size.years = asked_years ? asked_years : size.years;
+    struct firm *f = firm_new(seed, &size);
     struct witness *w = witness_new(f);
     life_go_on(w, f->size.years * 365);
     if (!w->violated)

@@ -61,6 +61,23 @@ TEST(every_field_of_an_offer_comes_back)
     vault_close(&t);
 }
 
+TEST(only_an_offer_that_was_told_and_still_holds_keeps_its_customer_watched)
+{
+    struct vault t;
+    struct err e = { "" };
+    bool told;
+    vault_open(&t);
+    struct issued_offer o = offer_for(&t, "1", "AAAA-BBBB-C", 1000);
+    for (int state = 0; state < ISSUED_OFFER_STATES; state++) {
+        move(&t, &o, (enum offer_state)state);
+        CHECK_OK(offer_told_to(t.store, "1", &told, &e), &e);
+        CHECK_INT(told, state == ISSUED_OFFER_TOLD);
+        CHECK_OK(offer_told_to(t.store, "2", &told, &e), &e);
+        CHECK(!told);
+    }
+    vault_close(&t);
+}
+
 TEST(an_episode_has_one_offer_and_a_code_is_never_given_twice)
 {
     struct vault t;
