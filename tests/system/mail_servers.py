@@ -392,13 +392,13 @@ def tokens():
         check(f"{mechanism}: a login takes its time", wait(lambda: [e for e in bad.events() if e["event"] == "connect"], 10), daemon.log())
         secret(where, "token", "late." + TOKEN)  # read already: this login goes on with the old one
         check(f"{mechanism}: a token that has expired stops the channel", daemon.says("Channel email is stopped"), daemon.log())
-        said = ctl(conf, "status").out
-        print("   ", "\n    ".join(line for line in said.splitlines() if "stopped " in line))
-        check(f"{mechanism}: status names the file to look at", "stopped     channel email" in said and "oauth_token_file" in said and "fresh" in said, said)
         companies[conf].beat()
         logins = lambda: [e["password"] for e in bad.events() if e["event"] == "auth"]
         check(f"{mechanism}: one that was refreshed while it was refused is tried", wait(lambda: len(logins()) >= 2, 10) and logins() == [TOKEN, "late." + TOKEN], bad.events())
         check(f"{mechanism}: and refused", wait(lambda: len(re.findall("message . later", daemon.log())) >= 2, 10), daemon.log())
+        said = ctl(conf, "status").out
+        print("   ", "\n    ".join(line for line in said.splitlines() if "stopped " in line))
+        check(f"{mechanism}: status names the file to look at", "stopped     channel email" in said and "oauth_token_file" in said and "fresh" in said, said)
         bad.stop()
         good = scripted(where, "--starttls", "--auth", "--logins", mechanism, "--port", str(bad.port), log=f"{mechanism}-again.log")
         time.sleep(0.5)
