@@ -49,17 +49,37 @@ static double total_risk(const struct digest *d)
     return total;
 }
 
+/* Have all amounts of what a digest puts at risk one currency? Others are neither added nor held against each other. */
+static bool one_currency(struct values *v, const struct digest *d, const char **currency)
+{
+    bool any = false;
+    *currency = NULL;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct digest_line *line = &d->lines[i];
+        if (line->part == DIGEST_WON || digest_risk(line) <= 0)
+            continue;
+        if (any && !currency_same(line->currency, *currency, v->b->options->company.currency))
+            return false;
+        *currency = line->currency;
+        any = true;
+    }
+    return true;
+}
+
 static void put_risk(struct values *v, struct object *o, const struct digest *d)
 {
+    const char *currency;
     bool more = d->kind != DIGEST_SUMMARY && d->left_out[DIGEST_NEW] + d->left_out[DIGEST_OPEN] > 0;
-    const char *total = digest_yearly(v, total_risk(d));
+    const char *total = one_currency(v, d, &currency) ? digest_yearly(v, total_risk(d), currency) : NULL;
     put_text(v, o, "at_risk", more ? digest_worded(v, PHRASE_OVER, total) : total);
 }
 
 static void put_parts(struct values *v, struct object *o, const struct digest *d)
 {
+    const char *currency;
     double most = 0;
-    for (size_t i = 0; i < d->n; i++)
+    bool one = one_currency(v, d, &currency);
+    for (size_t i = 0; i < d->n && one; i++)
         most = fmax(most, digest_risk(&d->lines[i]));
     for (int which = 0; which < DIGEST_PARTS; which++) {
         struct digest_part_lines part = { .which = (enum digest_part)which, .many = d->n > LINES_MANY, .most = most };
@@ -79,6 +99,42 @@ static long count_of(const struct digest *d, enum digest_part part)
     return n;
 }
 
+/* What there is besides, where nothing is new or open; NULL: nothing. */
+static const char *rest_of(struct values *v, const struct digest *d)
+{
+    const struct {
+        enum phrase phrase;
+        long n;
+    } rest[] = {
+        { PHRASE_REST_SNOOZED, count_of(d, DIGEST_SNOOZED) },
+        { PHRASE_REST_WATCH, count_of(d, DIGEST_WATCH) },
+        { PHRASE_REST_WON, count_of(d, DIGEST_WON) },
+        { PHRASE_REST_OFFERS, count_of(d, DIGEST_OFFERS) },
+        { PHRASE_REST_WAITING, d->waiting },
+    };
+    const char *text = NULL;
+    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++) {
+        if (rest[i].n <= 0)
+            continue;
+        struct phrase_values both = { .texts = { text, digest_counted(v, rest[i].phrase, (double)rest[i].n) } };
+        text = text ? phrase_say(v->p, PHRASE_LIST, &both, v->a) : both.texts[1];
+    }
+    return text;
+}
+
+/* The counts in words. */
+static const char *numbers_of(struct values *v, const struct digest *d)
+{
+    struct phrase_values due = { .numbers = { (double)count_of(d, DIGEST_NEW), (double)count_of(d, DIGEST_OPEN) } };
+    const char *rest = due.numbers[0] + due.numbers[1] > 0 ? NULL : rest_of(v, d);
+    if (rest)
+        return rest;
+    if (d->kind == DIGEST_WEEKLY)
+        return phrase_say(v->p, PHRASE_WEEKLY_NUMBERS, &due, v->a);
+    due.numbers[0] += due.numbers[1]; /* all are to be called today */
+    return phrase_say(v->p, PHRASE_DAILY_NUMBERS, &due, v->a);
+}
+
 static const char *names_of(struct values *v, const struct digest *d)
 {
     struct buf names = { 0 };
@@ -93,8 +149,9 @@ static const char *names_of(struct values *v, const struct digest *d)
 
 /* ---- the people of a summary ---- */
 
-static struct digest_person all_of(const struct digest *d)
+static struct digest_person all_of(const struct values *v, const struct digest *d)
 {
+    const char *own = v->b->options->company.currency;
     struct digest_person all = { .won_amount = 0 };
     bool known = true;
     for (size_t i = 0; i < d->n_people; i++) {
@@ -103,9 +160,12 @@ static struct digest_person all_of(const struct digest *d)
         all.answered += p->answered;
         all.overdue += p->overdue;
         all.won += p->won;
-        if (p->won > 0)
-            known = known && p->won_amount != MONEY_NONE &&
-                    !__builtin_add_overflow(all.won_amount, p->won_amount, &all.won_amount);
+        if (p->won == 0)
+            continue;
+        known = known && p->won_amount != MONEY_NONE &&
+                (all.won == p->won || currency_same(p->won_currency, all.won_currency, own)) &&
+                !__builtin_add_overflow(all.won_amount, p->won_amount, &all.won_amount);
+        all.won_currency = p->won_currency;
     }
     all.won_amount = known ? all.won_amount : MONEY_NONE;
     return all;
@@ -146,8 +206,7 @@ static void put_person_bar(struct values *v, struct object *o, const struct dige
 static struct object *person_object(struct values *v, const struct digest_person *p, const char *name)
 {
     struct object *o = arena_new(v->a, sizeof *o);
-    const char *amount =
-        p->won > 0 ? phrase_money(v->p, p->won_amount, v->b->options->company.currency, true, v->a) : NULL;
+    const char *amount = p->won > 0 ? digest_money(v, p->won_amount, p->won_currency) : NULL;
     put_text(v, o, "name", name);
     put_text(v, o, "told", p->told > 0 ? digest_number(v, p->told) : NULL);
     put_text(v, o, "answered", p->answered > 0 ? digest_number(v, p->answered) : NULL);
@@ -223,13 +282,8 @@ static void put_counts(struct values *v, struct object *o, const struct digest *
 void digest_put(struct values *v, const struct digest *d)
 {
     struct object *o = put_object(v, "digest");
-    struct digest_person all = all_of(d);
-    struct phrase_values due = { .numbers = { (double)count_of(d, DIGEST_NEW), (double)count_of(d, DIGEST_OPEN) } };
-    if (d->kind == DIGEST_DAILY)
-        due.numbers[0] += due.numbers[1]; /* all are to be called today */
-    enum phrase numbers = d->kind == DIGEST_DAILY ? PHRASE_DAILY_NUMBERS : PHRASE_WEEKLY_NUMBERS;
-    put_text(v, o, "numbers",
-             d->kind == DIGEST_SUMMARY ? person_numbers(v, &all) : phrase_say(v->p, numbers, &due, v->a));
+    struct digest_person all = all_of(v, d);
+    put_text(v, o, "numbers", d->kind == DIGEST_SUMMARY ? person_numbers(v, &all) : numbers_of(v, d));
     if (nothing_in(d, &all))
         put_true(v, o, "empty");
     put_risk(v, o, d);

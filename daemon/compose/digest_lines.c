@@ -41,21 +41,27 @@ double digest_risk(const struct digest_line *line)
     return d && d->average != MONEY_NONE && d->at_risk > 0 && d->at_risk < 1e12 ? d->at_risk : 0;
 }
 
-const char *digest_yearly(struct values *v, double a_day)
+const char *digest_money(struct values *v, money amount, const char *currency)
+{
+    const char *own = v->b->options->company.currency;
+    return phrase_money(v->p, amount, currency && currency[0] ? currency : own, true, v->a);
+}
+
+const char *digest_yearly(struct values *v, double a_day, const char *currency)
 {
     double year = a_day * 365;
     if (year < 0.5 || year > 1e15)
         return NULL;
     double step = fmax(1, pow(10, floor(log10(year)) - 2));
     money amount = (money)(floor(year / step + 0.5) * step) * 100;
-    return phrase_money(v->p, amount, v->b->options->company.currency, true, v->a);
+    return digest_money(v, amount, currency);
 }
 
 static const char *amount_of(struct values *v, const struct digest_line *line)
 {
     if (line->part != DIGEST_WON)
-        return digest_yearly(v, digest_risk(line));
-    return phrase_money(v->p, line->amount, v->b->options->company.currency, true, v->a);
+        return digest_yearly(v, digest_risk(line), line->currency);
+    return digest_money(v, line->amount, line->currency);
 }
 
 const char *digest_name(struct values *v, const struct customer *c)

@@ -27,8 +27,11 @@ const char *digest_number(struct values *v, long n);
 /* Money a day; 0 where it is not known: without amounts at_risk ranks, but is no money. */
 double digest_risk(const struct digest_line *line);
 
+/* An amount in that currency; NULL: the company's. */
+const char *digest_money(struct values *v, money amount, const char *currency);
+
 /* In a year: people know their customers by that. Three figures of it, more would be false precision. NULL: none. */
-const char *digest_yearly(struct values *v, double a_day);
+const char *digest_yearly(struct values *v, double a_day, const char *currency);
 
 const char *digest_name(struct values *v, const struct customer *c);
 

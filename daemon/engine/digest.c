@@ -298,7 +298,7 @@ void digest_saw(struct engine *e, const struct facts *f, const struct finding *r
     if (!e->asked.digest)
         return;
     h->seen = arena_grow(&h->arena, h->seen, h->n_seen, sizeof *h->seen);
-    h->seen[h->n_seen++] = sight(f, rows, n, h->since, &h->arena);
+    h->seen[h->n_seen++] = sight(f, rows, n, h->since, e->options->company.currency, &h->arena);
 }
 
 bool digest_choose(struct engine *e, const char ***customers, size_t *n, struct err *err)

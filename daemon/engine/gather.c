@@ -23,9 +23,12 @@ static const struct purchase *first_since(const struct facts *f, date since)
     return f->purchases + i;
 }
 
-struct sighted sight(const struct facts *f, const struct finding *rows, size_t n, date since, struct arena *a)
+struct sighted sight(const struct facts *f, const struct finding *rows, size_t n, date since, const char *own,
+                     struct arena *a)
 {
+    const char *currency;
     struct sighted s = { .customer = customer_copy(a, &f->customer) };
+    s.currency = facts_currency(f, own, &currency) ? arena_copy(a, currency) : NULL;
     const struct purchase *first = first_since(f, since);
     s.n_bought = (size_t)(f->purchases + f->n_purchases - first);
     s.bought = arena_new(a, (s.n_bought + 1) * sizeof *s.bought);
@@ -81,7 +84,8 @@ static struct wish *add(struct wishes *w, enum digest_part part, const struct ru
                                   .salesperson = name_of_owner(w->g, s->customer.salesperson),
                                   .defence = d,
                                   .day = DATE_NONE,
-                                  .amount = MONEY_NONE },
+                                  .amount = MONEY_NONE,
+                                  .currency = s->currency },
                         .rank = d->at_risk };
     return x;
 }
@@ -175,20 +179,22 @@ static bool add_open(struct wishes *w, const char *owner, enum episode_state sta
 }
 
 /* What was bought on that day; unknown where an amount is, or where there are several currencies. */
-money gather_amount(const struct sighted *s, date day)
+money gather_amount(const struct gathering *g, const struct sighted *s, date day, const char **currency)
 {
+    const char *own = company_options(g->company)->company.currency;
     money sum = MONEY_NONE;
-    const char *currency = NULL;
+    *currency = NULL;
     for (size_t i = 0; i < s->n_bought; i++) {
         const struct purchase *p = &s->bought[i];
         if (p->day != day || p->amount == 0)
             continue;
-        bool other = sum != MONEY_NONE && (currency != p->currency) &&
-                     (!currency || !p->currency || strcmp(currency, p->currency) != 0);
-        if (p->amount == MONEY_NONE || other)
+        if (p->amount == MONEY_NONE || (sum != MONEY_NONE && !currency_same(*currency, p->currency, own)))
             return MONEY_NONE;
-        currency = p->currency;
-        sum = sum == MONEY_NONE ? p->amount : sum + p->amount;
+        *currency = p->currency;
+        if (sum == MONEY_NONE)
+            sum = p->amount;
+        else if (__builtin_add_overflow(sum, p->amount, &sum))
+            return MONEY_NONE;
     }
     return sum;
 }
@@ -209,7 +215,7 @@ static bool add_won(struct wishes *w, const char *owner, instant from, instant u
                    date_read(ep->reason + strlen(bought), &x->line.day);
         if (!day)
             x->line.day = gather_day_of(w->g, ep->changed_at);
-        x->line.amount = gather_amount(gather_find(w->g, ep->customer), x->line.day);
+        x->line.amount = gather_amount(w->g, gather_find(w->g, ep->customer), x->line.day, &x->line.currency);
     }
     return true;
 }

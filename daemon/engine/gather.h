@@ -10,14 +10,16 @@
 /* A customer as it is now, kept for a digest. */
 struct sighted {
     struct customer customer;
+    const char *currency;  /* of all that it buys; NULL: the company's, or several */
     struct finding *watch; /* lapses that are worth watching */
     size_t n_watch;
     struct purchase *bought; /* since the week began that the digest looks back on */
     size_t n_bought;
 };
 
-/* Keep what a digest may say of this customer. */
-struct sighted sight(const struct facts *f, const struct finding *rows, size_t n, date since, struct arena *a);
+/* Keep what a digest may say of this customer. `own`: the currency of the company. */
+struct sighted sight(const struct facts *f, const struct finding *rows, size_t n, date since, const char *own,
+                     struct arena *a);
 
 struct gathering {
     struct store *store; /* NULL: nothing is known yet */

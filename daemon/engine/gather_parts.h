@@ -36,7 +36,7 @@ date gather_day_of(const struct gathering *g, instant t);
 instant gather_day_start(const struct gathering *g, date d);
 
 /* What a customer bought on that day; unknown where an amount is, or where there are several currencies. */
-money gather_amount(const struct sighted *s, date day);
+money gather_amount(const struct gathering *g, const struct sighted *s, date day, const char **currency);
 long gather_lines_most(const struct gathering *g);
 void gather_add_ids(struct gathering *g, const struct episodes *eps, const char ***ids, size_t *n);
 

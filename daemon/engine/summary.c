@@ -47,6 +47,7 @@ static date bought_on(const struct gathering *g, const struct episode *ep)
 /* Won in that week; what was bought is known only if all of it is, in one currency. */
 static bool count_won(const struct gathering *g, const char *owner, struct digest_person *p, struct err *e)
 {
+    const char *own = company_options(g->company)->company.currency;
     struct episodes eps;
     bool known = true;
     if (!episodes_won(g->store, owner, gather_day_start(g, g->digest.from), g->a, &eps, e))
@@ -55,10 +56,13 @@ static bool count_won(const struct gathering *g, const char *owner, struct diges
         if (eps.rows[i].changed_at >= gather_day_start(g, g->digest.until + 1))
             continue;
         const struct sighted *s = gather_find(g, eps.rows[i].customer);
-        money amount = s ? gather_amount(s, bought_on(g, &eps.rows[i])) : MONEY_NONE;
-        known &= amount != MONEY_NONE;
+        const char *currency = NULL;
+        money amount = s ? gather_amount(g, s, bought_on(g, &eps.rows[i]), &currency) : MONEY_NONE;
+        known &= amount != MONEY_NONE && (!p->won || currency_same(currency, p->won_currency, own));
+        p->won_currency = currency;
         p->won++;
-        p->won_amount = !known ? MONEY_NONE : p->won_amount == MONEY_NONE ? amount : p->won_amount + amount;
+        known = known && (p->won == 1 || !__builtin_add_overflow(p->won_amount, amount, &amount));
+        p->won_amount = known ? amount : MONEY_NONE;
     }
     return true;
 }

@@ -25,6 +25,29 @@ int id_compare(const char *a, const char *b)
     return strcmp(a, b);
 }
 
+bool currency_same(const char *a, const char *b, const char *own)
+{
+    a = a && a[0] ? a : own ? own : "";
+    b = b && b[0] ? b : own ? own : "";
+    return strcmp(a, b) == 0;
+}
+
+bool facts_currency(const struct facts *f, const char *own, const char **currency)
+{
+    bool any = false;
+    *currency = NULL;
+    for (size_t i = 0; i < f->n_purchases; i++) {
+        const struct purchase *p = &f->purchases[i];
+        if (p->amount == MONEY_NONE || p->amount <= 0)
+            continue;
+        if (any && !currency_same(*currency, p->currency, own))
+            return false;
+        *currency = p->currency;
+        any = true;
+    }
+    return true;
+}
+
 bool customer_silent(const struct customer *c)
 {
     return !c->active || c->do_not_contact;

@@ -50,6 +50,9 @@ struct problem {
     const char *id, *summary;
 };
 
+/* Do these two name the same currency? NULL or "": the source says none, which is then the company's `own`. */
+bool currency_same(const char *a, const char *b, const char *own);
+
 /* One customer with everything known, each list in order of time. */
 struct facts {
     struct customer customer;
@@ -60,6 +63,10 @@ struct facts {
     /* Rows left out because their day could not be read: where there are any, silence proves nothing. */
     int unreadable_purchases, unreadable_contacts;
 };
+
+/* The currency of all its amounts, of purchases that are buying; false: there are several, which nobody can add. NULL:
+ * the source says none. */
+bool facts_currency(const struct facts *f, const char *own, const char **currency);
 
 /* Where a person is reached over one chat channel. */
 struct chat_address {

@@ -36,6 +36,7 @@ struct digest_line {
     const struct issued_offer *offer; /* NULL: none */
     date day;                         /* open: told on; snoozed: until; watch: late from; won: bought on; DATE_NONE */
     money amount;                     /* won: what was bought; MONEY_NONE: unknown */
+    const char *currency;             /* of all amounts of this line; NULL: the company's */
 };
 
 /* How a person fared in the week that is told of. */
@@ -43,6 +44,7 @@ struct digest_person {
     const char *name;
     int told, answered, overdue, won; /* follow-ups; overdue: told longer ago than the rule repeats, not closed */
     money won_amount;                 /* MONEY_NONE: no amounts, or of different currencies */
+    const char *won_currency;         /* NULL: the company's */
     bool crowded;                     /* for four weeks more came due for them than the caps let out */
 };
 

@@ -16,7 +16,7 @@ struct defence {
     double typical; /* days; 0: not judged by rhythm */
     double category_gap; /* m: days; 0: none known */
     double times_usual;  /* the multiplier of the threshold; 0: a fixed period */
-    money average;       /* of a purchase; MONEY_NONE: unknown */
+    money average;       /* of a purchase; MONEY_NONE: unknown, or of several currencies */
     int part, parts;     /* after-sale: which visit of how many; occasion: which anniversary; decline: percent bought;
                             review, visit, first order: 1 where no contact counts yet, and `anchor` is none */
     double at_risk;      /* money a day: average / typical; without amounts 1 / typical; 0: unknown. The rank. */

@@ -20,25 +20,21 @@ struct series {
     size_t n;
 };
 
-static bool one_currency(const struct facts *f)
+static bool all_priced(const struct subject *s)
 {
-    const char *currency = NULL;
-    for (size_t i = 0; i < f->n_purchases; i++) {
-        const struct purchase *p = &f->purchases[i];
-        if (p->amount == MONEY_NONE)
+    const struct facts *f = s->facts;
+    const char *currency;
+    for (size_t i = 0; i < f->n_purchases; i++)
+        if (f->purchases[i].amount == MONEY_NONE)
             return false;
-        if (i > 0 && ((currency == NULL) != (p->currency == NULL) || (currency && strcmp(currency, p->currency) != 0)))
-            return false;
-        currency = p->currency;
-    }
-    return true;
+    return facts_currency(f, s->b->options->company.currency, &currency);
 }
 
 static struct series series_of(const struct subject *s, struct arena *a)
 {
     const struct facts *f = s->facts;
     struct series out = { .rows = arena_new(a, (f->n_purchases + 1) * sizeof *out.rows) };
-    bool priced = one_currency(f);
+    bool priced = all_priced(s);
     int same = s->b->options->source.same_occasion;
     date occasion = DATE_NONE;
     for (size_t i = 0; i < f->n_purchases && f->purchases[i].day <= s->b->today; i++) {

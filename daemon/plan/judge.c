@@ -121,7 +121,7 @@ struct finding *finding_begin(const struct subject *s, struct findings *out)
                            .defence = { .last_day = s->rhythm->last_day,
                                         .anchor = DATE_NONE,
                                         .occasions = s->rhythm->occasions,
-                                        .average = rhythm_average(s->rhythm) } };
+                                        .average = s->mixed ? MONEY_NONE : rhythm_average(s->rhythm) } };
     return x;
 }
 
@@ -158,8 +158,10 @@ size_t judge(const struct bench *b, const struct facts *f, date first_seen, stru
 {
     struct rhythm y = rhythm_of(f, b->today, b->options->source.same_occasion);
     struct findings found = { .a = a };
+    const char *currency;
+    bool mixed = !facts_currency(f, b->options->company.currency, &currency);
     for (size_t i = 0; i < b->options->n_rules; i++) {
-        struct subject s = { b, &b->options->rules[i], &f->customer, &y, f, first_seen };
+        struct subject s = { b, &b->options->rules[i], &f->customer, &y, f, first_seen, mixed };
         if (judge_covers(b->options, s.rule, f->customer.category))
             find(&s, &found);
     }
@@ -195,7 +197,7 @@ struct outlook judge_outlook(const struct bench *b, const struct facts *f, date 
     struct arena a = { 0 };
     struct findings found = { .a = &a };
     for (size_t i = 0; i < b->options->n_rules; i++) {
-        struct subject s = { b, &b->options->rules[i], &f->customer, &o.rhythm, &known, first_seen };
+        struct subject s = { b, &b->options->rules[i], &f->customer, &o.rhythm, &known, first_seen, false };
         if (!kinds[s.rule->kind]->by_rhythm && judge_covers(b->options, s.rule, f->customer.category))
             find(&s, &found);
     }
@@ -209,7 +211,7 @@ static void find_by_rhythm(const struct bench *b, const struct outlook *o, const
 {
     struct customer c = { .category = category };
     for (size_t i = 0; i < b->options->n_rules; i++) {
-        struct subject s = { b, &b->options->rules[i], &c, &o->rhythm, NULL, DATE_NONE };
+        struct subject s = { b, &b->options->rules[i], &c, &o->rhythm, NULL, DATE_NONE, false };
         if (kinds[s.rule->kind]->by_rhythm && judge_covers(b->options, s.rule, category))
             find(&s, found);
     }

@@ -58,6 +58,7 @@ struct subject {
     const struct rhythm *rhythm;
     const struct facts *facts; /* NULL where only the rhythm is known: kinds that go by it alone */
     date first_seen;
+    bool mixed; /* amounts of several currencies, which have no average */
 };
 
 /* What was found, in an arena. */

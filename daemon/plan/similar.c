@@ -61,7 +61,7 @@ static bool content(const struct bench *b, const struct facts *f, const struct r
     for (size_t i = 0; i < f->n_problems; i++)
         if (f->problems[i].closed_at == INSTANT_NONE)
             return false;
-    return !judge_late(&(struct subject){ &alone, NULL, &f->customer, before, f, DATE_NONE }, &due);
+    return !judge_late(&(struct subject){ &alone, NULL, &f->customer, before, f, DATE_NONE, false }, &due);
 }
 
 void similar_learn(struct paces *p, const struct bench *b, const struct facts *f, const struct rhythm *before)

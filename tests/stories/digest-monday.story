@@ -22,7 +22,7 @@ when
 
 then
   2026-06-02 08:30  weekly digest to anna by email: 4 watched
-  2026-06-02 08:30  mail to anna: "Your week: nothing new, nothing open", watch bolt, acme, cano, dora
+  2026-06-02 08:30  mail to anna: "Your week: 4 to keep an eye on", watch bolt, acme, cano, dora
   2026-06-03 00:00  acme: lapse due since 2026-06-03: day 90, limit 90
   2026-06-04 00:00  bolt: lapse due since 2026-06-04: day 90, limit 90
   2026-06-05 00:00  cano: lapse due since 2026-06-05: day 90, limit 90
@@ -31,7 +31,7 @@ then
   2026-06-08 08:30  mail to anna: "Your week: 2 new, nothing open, 5,150 a year at risk", new bolt, acme; watch dora, with an offer to bolt until 2026-06-22, with an offer to acme until 2026-06-22
   2026-06-11 10:00  acme: lapse won: bought on 2026-06-11
   2026-06-15 08:30  weekly digest to anna by email: 1 snoozed, 1 watched, 1 won
-  2026-06-15 08:30  mail to anna: "Your week: nothing new, nothing open", snoozed bolt; watch dora; won acme
+  2026-06-15 08:30  mail to anna: "Your week: 1 put off, 1 to keep an eye on, 1 won back", snoozed bolt; watch dora; won acme
   2026-06-16 08:30  mail to anna about bolt: "Reminder: Bolt: 94 days without an order", in the thread of 2026-06-08, with an offer until 2026-06-22
   2026-06-22 08:30  weekly digest to anna by email: 1 open, 1 watched, 1 offers
   2026-06-22 08:30  mail to anna: "Your week: nothing new, 1 still open, 4,640 a year at risk", open bolt; watch dora; offers bolt

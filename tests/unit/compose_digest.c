@@ -192,6 +192,65 @@ TEST(money_at_risk_is_counted_once_a_customer_and_never_invented)
     fixture_close(&c.f);
 }
 
+TEST(amounts_have_the_currency_they_were_paid_in_and_different_ones_are_never_added)
+{
+    struct crowd c;
+    crowd_open(&c, DIGEST_WEEKLY);
+    add(&c, DIGEST_NEW, "Abroad")->currency = "EUR";
+    add(&c, DIGEST_OPEN, "Abroad too")->currency = "EUR";
+    struct digest_line *won = add(&c, DIGEST_WON, "Winner");
+    won->currency = "SEK";
+    won->amount = 420000;
+    struct rendered r = compose(&c.f);
+    CHECK_TEXT(r.subject, "Your week: 1 new, 1 still open, €73,000 a year at risk");
+    CHECK_CONTAINS(r.text, "€36,500");
+    CHECK_CONTAINS(r.text, "SEK\u00A04,200");
+    CHECK_CONTAINS(r.html, "class=\"bar\"");
+    add(&c, DIGEST_OPEN, "At home");
+    memmove(&c.lines[3], &c.lines[2], sizeof c.lines[2]); /* parts stand together */
+    c.lines[2] = c.lines[1];
+    c.lines[2].currency = NULL;
+    r = compose(&c.f);
+    CHECK_TEXT(r.subject, "Your week: 1 new, 2 still open");
+    CHECK_CONTAINS(r.text, "€36,500");
+    CHECK_CONTAINS(r.text, "NOK\u00A036,500");
+    CHECK(!strstr(r.html, "class=\"bar\""));
+    fixture_close(&c.f);
+}
+
+TEST(what_was_won_back_in_different_currencies_has_no_sum)
+{
+    struct crowd c;
+    crowd_open(&c, DIGEST_SUMMARY);
+    c.people[0] = (struct digest_person){ "Kari Nordmann", 12, 7, 0, 4, 960050, "EUR", false };
+    c.people[1] = (struct digest_person){ "Ola Berg", 8, 5, 3, 1, 1000, "EUR", false };
+    c.digest.n_people = 2;
+    CHECK_CONTAINS(compose(&c.f).text, "€9,610.50");
+    c.people[1].won_currency = NULL;
+    const char *text = compose(&c.f).text;
+    CHECK(!strstr(text, "9,610.50"));
+    CHECK_CONTAINS(text, "€9,600.50");
+    CHECK_CONTAINS(text, "NOK\u00A010");
+    fixture_close(&c.f);
+}
+
+TEST(where_nothing_is_new_or_open_the_subject_says_what_there_is)
+{
+    struct crowd c;
+    crowd_open(&c, DIGEST_WEEKLY);
+    add(&c, DIGEST_WATCH, "Watched");
+    CHECK_TEXT(compose(&c.f).subject, "Your week: 1 to keep an eye on");
+    add(&c, DIGEST_WON, "Winner");
+    c.digest.left_out[DIGEST_WON] = 1;
+    add(&c, DIGEST_OFFERS, "Ender")->offer = &c.f.offer;
+    c.digest.waiting = 3;
+    CHECK_TEXT(compose(&c.f).subject,
+               "Your week: 1 to keep an eye on, 2 won back, 1 offer ends soon, 3 more to follow");
+    c.f.brief.language = "ru";
+    CHECK_CONTAINS(compose(&c.f).subject, "1 клиент под наблюдением, 2 клиента вернулись, ");
+    fixture_close(&c.f);
+}
+
 TEST(an_empty_digest_is_a_sign_of_life)
 {
     struct crowd c;
@@ -233,8 +292,8 @@ TEST(a_summary_says_how_everybody_fared_and_what_is_at_risk)
     };
     struct crowd c;
     crowd_open(&c, DIGEST_SUMMARY);
-    c.people[0] = (struct digest_person){ "Kari Nordmann", 12, 7, 0, 4, 960050, false };
-    c.people[1] = (struct digest_person){ "Ola Berg", 8, 5, 3, 0, MONEY_NONE, true };
+    c.people[0] = (struct digest_person){ "Kari Nordmann", 12, 7, 0, 4, 960050, NULL, false };
+    c.people[1] = (struct digest_person){ "Ola Berg", 8, 5, 3, 0, MONEY_NONE, NULL, true };
     c.digest.n_people = 2;
     add(&c, DIGEST_LARGEST, "Largest")->salesperson = "Ola Berg";
     add(&c, DIGEST_UNASSIGNED, "Orphan");
@@ -286,7 +345,7 @@ TEST(three_hundred_people_are_not_cut_by_mail_readers)
     struct crowd c;
     crowd_open(&c, DIGEST_SUMMARY);
     for (int i = 0; i < MOST; i++)
-        c.people[i] = (struct digest_person){ "Светлана Кузнецова", 12, 7, 1, 2, 1890500, true };
+        c.people[i] = (struct digest_person){ "Светлана Кузнецова", 12, 7, 1, 2, 1890500, NULL, true };
     c.digest.n_people = MOST;
     check_sizes(&c, "ru");
     check_sizes(&c, "th");
@@ -331,7 +390,7 @@ TEST(hostile_names_are_harmless_in_a_digest)
                 c.customers[k].email = c.lines[k].salesperson = text;
             c.lines[k].amount = INT64_MAX;
         }
-        c.people[0] = (struct digest_person){ text, 1000000, 999999, 888888, 777777, INT64_MAX, true };
+        c.people[0] = (struct digest_person){ text, 1000000, 999999, 888888, 777777, INT64_MAX, text, true };
         c.people[1] = c.people[0];
         c.digest.n_people = 2;
         c.digest.left_out[DIGEST_NEW] = c.digest.waiting = c.digest.cannot_judge = INT32_MAX;
@@ -384,7 +443,7 @@ static void fill_all(struct crowd *c, bool empty)
     c->customers[1].id = c->customers[0].id;
     c->customers[1].phone = NULL;
     c->customers[1].email = "a@b.example";
-    c->people[0] = c->people[1] = (struct digest_person){ "Kari", 4, 2, 1, 1, 100, true };
+    c->people[0] = c->people[1] = (struct digest_person){ "Kari", 4, 2, 1, 1, 100, NULL, true };
     c->people[1].told = 3;
     c->digest.n_people = 2;
     c->digest.waiting = c->digest.left_out[DIGEST_NEW] = c->digest.left_out[DIGEST_OPEN] = 1;

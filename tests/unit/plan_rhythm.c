@@ -105,6 +105,23 @@ TEST(a_return_neither_ends_a_silence_nor_makes_a_gap)
     trial_end(&t);
 }
 
+TEST(amounts_of_several_currencies_have_no_average)
+{
+    struct trial t;
+    trial_begin(&t);
+    t.options.company.currency = "NOK";
+    trial_pace(&t, NULL, 40);
+    trial_buys(&t, START, 10000);
+    trial_buys(&t, START + 40, 20000);
+    t.purchases[0].currency = "NOK"; /* the other has none: the company's */
+    CHECK_INT(trial_finding(&t, "lapse", START + 81)->defence.average, 15000);
+    t.purchases[1].currency = "EUR";
+    CHECK_INT(trial_finding(&t, "lapse", START + 81)->defence.average, MONEY_NONE);
+    t.purchases[0].currency = "EUR";
+    CHECK_INT(trial_finding(&t, "lapse", START + 81)->defence.average, 15000);
+    trial_end(&t);
+}
+
 TEST(vector_e_two_invoices_on_consecutive_days_are_one_occasion)
 {
     struct trial t;
