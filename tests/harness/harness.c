@@ -98,7 +98,7 @@ static void remove_folders(void)
 
 const char *test_folder(void)
 {
-    static char folders[512][96];
+    static char folders[2048][96];
     static size_t count;
     if (count == sizeof folders / sizeof folders[0])
         abort();
