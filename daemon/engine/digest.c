@@ -347,13 +347,14 @@ bool digest_take_back(struct engine *e, const struct message *m, struct err *err
     struct episodes eps;
     if (message_doubtful(m))
         return true;
-    if (!telling_reached(e->store, m->id, "no", err) || !episodes_of_message(e->store, m->id, &e->step, &eps, err))
+    if (!episodes_of_message(e->store, m->id, &e->step, &eps, err))
         return false;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
         instant until;
         const struct rule *r = rule_find(e->options, ep->rule);
-        if (!void_offer(e, ep, err))
+        /* What it tells the next time may be something else. */
+        if (!telling_remove(e->store, ep->id, m->id, err) || !void_offer(e, ep, err))
             return false;
         if (ep->state != EPISODE_DUE)
             continue;

@@ -1,5 +1,6 @@
 /* What a digest tells, once all its customers were read: it leaves as one message, or not at all. */
 #include "engine/digest_parts.h"
+#include "engine/gather_parts.h"
 
 #include <string.h>
 
@@ -281,11 +282,12 @@ static bool tell_digest(struct engine *e, const struct digest_turn *t, size_t ch
                       : digest_add(e->store, t->kind, s->id, t->day, 0, err);
 }
 
-/* In doubt: it leaves once more with the same bytes, or not at all. */
+/* In doubt: it leaves once more with the same bytes, or not at all; of nobody who is gone from the database. */
 static bool repeat(struct engine *e, const struct digest_turn *t, struct message *m, size_t channel,
                    const char *address, struct err *err)
 {
     struct episodes eps;
+    struct gathering g = digest_gathering(e, person_find(e->people, t->reader));
     bool stands = channel == channel_index(e, m->channel) && strcmp(address, m->address) == 0;
     if (!episodes_of_message(e->store, m->id, &e->step, &eps, err))
         return false;
@@ -293,7 +295,8 @@ static bool repeat(struct engine *e, const struct digest_turn *t, struct message
         struct issued_offer o;
         if (!offer_of_episode(e->store, eps.rows[i].id, &e->step, &o, err))
             return false;
-        stands &= eps.rows[i].state == EPISODE_DUE && !(o.id && o.ends_at > m->claimed_at && o.ends_at <= e->now);
+        stands &= eps.rows[i].state == EPISODE_DUE && gather_find(&g, eps.rows[i].customer) &&
+                  !(o.id && o.ends_at > m->claimed_at && o.ends_at <= e->now);
     }
     if (!stands)
         return drop(e, t, "it is not right any more", false, err);

@@ -207,7 +207,9 @@ static bool add_won(struct wishes *w, const char *owner, instant from, instant u
         return false;
     for (size_t i = 0; i < eps.n; i++) {
         struct episode *ep = &eps.rows[i];
-        struct wish *x = ep->changed_at < until ? gather_add(w, DIGEST_WON, ep) : NULL;
+        const struct sighted *s = gather_find(w->g, ep->customer);
+        bool own = s && among(w->g, s->customer.salesperson); /* what is closed stays with who had it then */
+        struct wish *x = own && ep->changed_at < until ? gather_add(w, DIGEST_WON, ep) : NULL;
         w->all[DIGEST_WON] += x != NULL;
         if (!x)
             continue;

@@ -1,4 +1,4 @@
-/* What the files that gather a digest hand each other. Nothing else includes this. */
+/* What the files that gather a digest hand each other, and whom they saw. */
 #ifndef ENGINE_GATHER_PARTS_H
 #define ENGINE_GATHER_PARTS_H
 

@@ -26,7 +26,7 @@ struct mail {
     bool beyond;  /* it may come where no repeat is left: a nudge, or to somebody new */
 };
 
-#define BROKEN(m, promise, ...) violation((m)->w, promise, (m)->a->customer, __VA_ARGS__)
+#define BROKEN(m, promise, ...) violation((m)->w, promise, (m)->b ? (m)->b->id : "anybody", __VA_ARGS__)
 
 /* ---- silence is kept ---- */
 
@@ -42,6 +42,10 @@ static void check_hours(const struct mail *m)
     if (!naive_works(m->f, m->to, m->a->at))
         BROKEN(m, SILENCE_IS_KEPT, "%s got a mail at %s, which is no working time in %s", m->a->person,
                instant_print(m->a->at, at), zone_name(m->to->zone));
+}
+
+static void check_whom(const struct mail *m)
+{
     if (m->b->gone || !m->b->active || m->b->do_not_contact)
         BROKEN(m, SILENCE_IS_KEPT, "a mail about somebody who is %s",
                m->b->gone     ? "gone"
@@ -59,8 +63,15 @@ static int old_cases(const struct arrival *a)
 }
 
 struct count {
-    int mails, old, largest; /* old cases of the calm start in all of them, and the most in one */
+    int mails, old, largest; /* old cases of the calm start in all of them, and the most in one that is no digest */
 };
+
+/* Was this digest claimed before the mail? It may have been tried before, when it told nobody. */
+static bool surely_before(const struct arrival *digest, const struct arrival *a)
+{
+    bool first = digest->at == digest->claimed && digest->claimed == a->claimed;
+    return digest == a || digest->at < a->claimed || (first && digest->message < a->message);
+}
 
 /* Mails of their own that came to this person since the first instant of that day in their zone. Of old cases that
  * joined others today nobody knows whether they were claimed before those that came after them. */
@@ -77,11 +88,13 @@ static struct count came_since(const struct mail *m, date day)
             again = m->all[k].accepted && strcmp(m->all[k].message_id, a->message_id) == 0;
         if (again)
             continue;
+        if (a->digest && !surely_before(a, m->a))
+            continue; /* it leaves even where there is no room left */
         bool earlier = zone_date(m->to->zone, a->at) < zone_date(m->to->zone, m->a->at);
-        int old = earlier || old_cases(a) == a->n_told ? old_cases(a) : 0;
+        int old = earlier || a->digest || old_cases(a) == a->n_told ? old_cases(a) : 0;
         n.mails++;
         n.old += old;
-        n.largest = old > n.largest ? old : n.largest;
+        n.largest = old > n.largest && !a->digest ? old : n.largest;
     }
     return n;
 }
@@ -90,6 +103,11 @@ static void check_caps(const struct mail *m)
 {
     date day = zone_date(m->to->zone, m->a->at), monday = day - date_weekday(day) + 1;
     struct count today = came_since(m, day), week = came_since(m, monday);
+    if (m->a->digest && old_cases(m->a) && week.old > m->f->calm_per_week)
+        BROKEN(m, SILENCE_IS_KEPT, "%s heard of %d old cases this week in a digest and before, %d are the most",
+               m->a->person, week.old, m->f->calm_per_week);
+    if (m->a->digest)
+        return;
     if (today.mails > m->f->per_day)
         BROKEN(m, SILENCE_IS_KEPT, "%s heard %d times today, %d are the most", m->a->person, today.mails,
                m->f->per_day);
@@ -104,15 +122,16 @@ static void check_caps(const struct mail *m)
 
 /* ---- only the owner ---- */
 
-static void who_is_refused(const struct mail *m, bool at_this_instant, bool refused[MOST_PEOPLE])
+void who_is_refused(const struct witness *w, instant at, bool at_this_instant, bool refused[MOST_PEOPLE])
 {
+    const struct arrival *all;
+    world_arrivals(w->firm->world, &all);
     memset(refused, 0, MOST_PEOPLE);
-    for (size_t i = 0; i < m->w->n_refusals; i++) {
-        const struct arrival *a = &m->all[m->w->refusals[i].arrival];
-        int person = m->w->refusals[i].person;
-        instant until = a->at + DAY;
-        if (a->heard && (a->at < m->a->at || (at_this_instant && a->at == m->a->at)) && m->a->at < until &&
-            strcmp(a->address, m->f->people[person].address) == 0)
+    for (size_t i = 0; i < w->n_refusals; i++) {
+        const struct arrival *a = &all[w->refusals[i].arrival];
+        int person = w->refusals[i].person;
+        if (a->heard && (a->at < at || (at_this_instant && a->at == at)) && at < a->at + DAY &&
+            strcmp(a->address, w->firm->people[person].address) == 0)
             refused[person] = true;
     }
 }
@@ -122,12 +141,16 @@ static void check_route(const struct mail *m)
     bool refused[MOST_PEOPLE];
     int person[2];
     for (int k = 0; k < 2; k++) {
-        who_is_refused(m, k, refused);
+        who_is_refused(m->w, m->a->at, k, refused);
         person[k] = naive_route(m->f, m->b->owner, m->a->at, refused);
     }
     if (m->person != person[0] && m->person != person[1])
         BROKEN(m, ONLY_THE_OWNER, "told to %s; %s is to be told", m->a->person,
                person[0] == NOBODY ? "nobody" : m->f->people[person[0]].id);
+}
+
+static void check_reader(const struct mail *m)
+{
     if (strcmp(m->a->address, m->to->address) != 0)
         BROKEN(m, ONLY_THE_OWNER, "sent to %s, the address of %s is %s", m->a->address, m->a->person, m->to->address);
     /* Who is configured for when nobody else can be told is told even then. */
@@ -197,10 +220,11 @@ static void check_offer(const struct mail *m)
     char *text = naive_decode(m->a->bytes), day[16];
     date until, today = zone_date(m->f->zone, m->a->at);
     const char *at = strstr(text, "valid until ");
-    if (at && !read_until(at, today, &until))
-        BROKEN(m, NOTHING_STALE_LEAVES, "nobody can tell how long the offer holds: %.60s", at);
-    else if (at && until < today)
-        BROKEN(m, NOTHING_STALE_LEAVES, "the offer ended on %s", date_print(until, day));
+    for (; at; at = strstr(at + 1, "valid until "))
+        if (!read_until(at, today, &until))
+            BROKEN(m, NOTHING_STALE_LEAVES, "nobody can tell how long the offer holds: %.60s", at);
+        else if (until < today)
+            BROKEN(m, NOTHING_STALE_LEAVES, "the offer ended on %s", date_print(until, day));
     free(text);
 }
 
@@ -301,7 +325,7 @@ static bool is_new(const struct mail *m)
 static bool nudges(const struct mail *m)
 {
     date until, today = zone_date(m->f->zone, m->a->at);
-    if (m->t->step == 0 || (m->rule != LAPSE && m->rule != FURNITURE))
+    if (m->a->digest || m->t->step == 0 || (m->rule != LAPSE && m->rule != FURNITURE))
         return false;
     char *text = naive_decode(m->a->bytes);
     squeeze(text);
@@ -365,10 +389,21 @@ static void note_refusal(const struct mail *m)
 static void take_up(struct mail *m, int n)
 {
     m->t = &m->a->told[n];
+    m->b = firm_buyer(m->f, m->t->customer);
+    m->ear = &m->w->ears[m->b - m->f->buyers];
     m->rule = firm_rule(m->f, m->t->rule);
     m->duty = naive_duty(m->f, m->b, m->rule, m->a->at);
     find_case(m);
     m->beyond = nudges(m) || (m->t->step > 0 && m->told != INSTANT_NONE && m->b->handed > m->told && is_new(m));
+}
+
+static void count_mail(struct mail *m)
+{
+    struct witness *w = m->w;
+    w->mails++;
+    w->together += !m->a->digest && m->a->n_told > 1;
+    if (m->a->n_told)
+        check_caps(m);
 }
 
 void check_arrival(struct witness *w, size_t i)
@@ -377,35 +412,34 @@ void check_arrival(struct witness *w, size_t i)
     world_arrivals(w->firm->world, &m.all);
     m.a = &m.all[i];
     w->doubts += m.a->accepted && !m.a->heard;
-    if (!m.a->customer[0]) {
+    if (!m.a->customer[0] && !m.a->digest) {
         w->alerts++;
         return;
     }
-    m.b = firm_buyer(w->firm, m.a->customer);
-    m.ear = &w->ears[m.b - w->firm->buyers];
     m.person = firm_worker(w->firm, m.a->person);
     m.to = &w->firm->people[m.person];
+    if (m.a->digest)
+        check_digest(w, i);
+    else if (m.a->n_told == 0)
+        BROKEN(&m, NO_ONE_HEARS_TWICE, "%s tells nothing that is known", m.a->message_id);
     check_source(&m);
     check_hours(&m);
-    check_route(&m);
-    check_offer(&m);
-    if (m.a->n_told == 0)
-        BROKEN(&m, NO_ONE_HEARS_TWICE, "%s tells nothing that is known", m.a->message_id);
+    check_reader(&m);
     for (int n = 0; n < m.a->n_told; n++) {
         take_up(&m, n);
+        check_whom(&m);
+        check_route(&m);
         check_fresh(&m);
         check_defence(w, m.a, m.t, m.rule, &m.duty);
         check_once(&m);
     }
+    check_offer(&m);
     for (int n = 0; m.a->accepted && n < m.a->n_told; n++) {
         take_up(&m, n);
         remember(&m);
     }
-    if (m.a->accepted) {
-        w->mails++;
-        w->together += m.a->n_told > 1;
-        check_caps(&m);
-    } else if (m.to->mood == SERVER_REFUSES) {
+    if (m.a->accepted)
+        count_mail(&m);
+    else if (m.to->mood == SERVER_REFUSES)
         note_refusal(&m);
-    }
 }

@@ -49,19 +49,30 @@ static int read_days(const char *text)
 /* Days are counted on the day it was claimed; an attempt may come later. */
 enum { LATER = 40 };
 
+/* Where it first speaks of the customer: one has the name of another with digits after it. */
+static const char *find_name(const char *text, const char *name)
+{
+    size_t size = strlen(name);
+    const char *at = strstr(text, name);
+    while (at && isdigit((unsigned char)at[size]))
+        at = strstr(at + 1, name);
+    return at;
+}
+
 void check_defence(struct witness *w, const struct arrival *a, const struct told *t, int rule, const struct duty *duty)
 {
     const struct firm *f = w->firm;
-    const struct buyer *b = firm_buyer(w->firm, a->customer);
+    const struct buyer *b = firm_buyer(w->firm, t->customer);
     const struct sentence *s = &sentences[rule];
     char *text = unwrap(naive_decode(a->bytes));
-    const char *at = strstr(text, s->begins), *number = s->before_number ? strstr(text, s->before_number) : NULL;
+    const char *named = find_name(text, b->name), *from = a->digest && named ? named : text;
+    const char *at = strstr(from, s->begins), *number = s->before_number ? strstr(from, s->before_number) : NULL;
     int days = number ? read_days(number + strlen(s->before_number)) : 0;
     int silent = zone_date(f->zone, a->at) - duty->anchor;
     bool settled = b->edited < a->at - LATER * DAY && b->bought_entry < a->at - LATER * DAY;
-    if (!strstr(text, b->name))
+    if (!named)
         violation(w, DEFENDS_ITSELF, b->id, "a mail that does not name its customer");
-    else if (!at || (s->before_number && !number))
+    else if ((!a->digest || t->step == 0) && (!at || (s->before_number && !number)))
         violation(w, DEFENDS_ITSELF, b->id, "%s does not say why now", t->rule);
     else if (number && t->step == 0 && settled && !duty->met && (days > silent || days < silent - LATER))
         violation(w, DEFENDS_ITSELF, b->id, "%s speaks of %d days, it is %d", t->rule, days, silent);

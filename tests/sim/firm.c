@@ -313,6 +313,9 @@ static void write_holidays(const date *days, const char *path)
 
 /* ---- settings ---- */
 
+static const char *const weekday_names[] = { "",         "monday", "tuesday",  "wednesday",
+                                             "thursday", "friday", "saturday", "sunday" };
+
 static void write_settings(struct firm *f, const char *north, const char *south, struct buf *out)
 {
     buf_print(out, "company = { name = \"Firm %llu\"; time_zone = \"%s\"; language = \"en\"; currency = \"EUR\"; };\n",
@@ -325,8 +328,9 @@ static void write_settings(struct firm *f, const char *north, const char *south,
     buf_print(out,
               "categories = ( \"everyone\", \"regular\", \"key\" );\n"
               "guards = { calm_start = \"14 days\"; calm_per_week = %d; mass_change = false; season = false; };\n"
-              "digests = { weekly = \"off\"; summary = \"off\"; };\n",
-              f->calm_per_week);
+              "digests = { weekly = \"%s\"; summary = \"%s\"; at = \"%02d:%02d\"; lines = %d; };\n",
+              f->calm_per_week, weekday_names[f->digests.weekday], weekday_names[f->digests.weekday],
+              f->digests.at / 60, f->digests.at % 60, f->digests.lines);
     buf_add(out,
             "offers = ( { id = \"welcome\"; percent = 10; valid = \"14 days\"; not_again = \"3 months\"; nudge = \"3 "
             "days\"; } );\n"
@@ -373,6 +377,8 @@ static void name_rules(const struct firm *f, const char *at, struct buf *out)
             buf_print(out, "%s%s\"", begins, f->rules[r].id);
             if (f->rules[r].formerly[0])
                 buf_print(out, "; formerly = \"%s\"", f->rules[r].formerly);
+            if (f->tell[r])
+                buf_print(out, "; tell = \"%s\"", f->tell[r]);
             at = name + size;
         } else {
             buf_print(out, "%c", *at);
@@ -421,6 +427,17 @@ int firm_rule(const struct firm *f, const char *id)
 }
 
 /* ---- customers ---- */
+
+static void choose_digests(struct firm *f)
+{
+    static const char *const tell[] = { "daily", "weekly", NULL, NULL };
+    static const int at[] = { 0, 510, 600, 990 };
+    f->digests.weekday = firm_maybe(f, 0.6) ? 1 : firm_between(f, 1, 7);
+    f->digests.at = at[firm_pick(f, 4)];
+    f->digests.lines = firm_maybe(f, 0.5) ? 30 : firm_between(f, 2, 10);
+    for (int r = 0; r < RULES; r++)
+        f->tell[r] = r == VISIT ? NULL : tell[firm_pick(f, 4)];
+}
 
 /* A past of up to two years, so that rhythms are known and there is a calm start. */
 static void invent_past(struct firm *f, struct buyer *b)
@@ -495,6 +512,7 @@ struct firm *firm_new(uint64_t seed, const struct size *size)
     f->day_only = firm_maybe(f, 0.3);
     f->server_until = f->source_until = INSTANT_NONE;
     choose_holidays(f);
+    choose_digests(f);
     for (int i = 0; i < f->n_people; i++)
         hire(f, i);
     for (int r = 0; r < RULES; r++)

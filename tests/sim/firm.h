@@ -134,6 +134,10 @@ struct firm {
         char id[24], formerly[24]; /* what the configuration calls it now, and did before */
     } rules[RULES];
     int renamed;
+    struct {
+        int weekday, at, lines; /* at: minutes; every part of a digest has at most so many lines */
+    } digests;
+    const char *tell[RULES]; /* "daily", "weekly"; NULL: each in a message of its own */
     instant rules_edited;
     bool source_fails, calm; /* calm: no faults any more */
     long crashes;

@@ -1,6 +1,6 @@
 /* Years of a company by seed, with faults and crashes. Without arguments: the seeds that failed once, then 1 ... FRESH.
  * With one: that seed. With two: all from the one to the other. --long: ten years of 2,000 customers instead of one of
- * 300; --years=N: so many. A seed runs in a process of its own, so that whatever happens to it is its own. */
+ * 220; --years=N: so many. A seed runs in a process of its own, so that whatever happens to it is its own. */
 #include "sim/life.h"
 
 #include "base/mem.h"
@@ -17,7 +17,7 @@ enum { FRESH = 4, AT_ONCE = 2 };
 
 /* After a crash everybody is read again, so that a large company cannot have as many. */
 static const struct size small = {
-    .buyers = 300, .people = 8, .years = 1, .faults = 1, .deeds = 1, .moments = 4, .round = 3
+    .buyers = 220, .people = 8, .years = 1, .faults = 1, .deeds = 1, .moments = 4, .round = 3
 };
 static const struct size large = {
     .buyers = 2000, .people = 12, .years = 10, .faults = 0.1, .deeds = 0.2, .moments = 1, .round = 14
@@ -59,10 +59,11 @@ static bool run(uint64_t seed)
     bool ok = !w->violated;
     clock_gettime(CLOCK_MONOTONIC, &end);
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
-    printf("seed %llu: %ld steps, %ld mails (%ld told several things), %ld alerts, %ld crashes, %ld doubts, %.1f s "
+    printf("seed %llu: %ld steps, %ld mails (%ld told several things), %zu digests, %ld alerts, %ld crashes, %ld "
+           "doubts, %.1f s "
            "(%.1f s of the "
            "processor)%s\n",
-           (unsigned long long)seed, w->steps, w->mails, w->together, w->alerts, f->crashes, w->doubts,
+           (unsigned long long)seed, w->steps, w->mails, w->together, w->n_digests, w->alerts, f->crashes, w->doubts,
            (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9,
            (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9, ok ? "" : " VIOLATED");
     witness_free(w);

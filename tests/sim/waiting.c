@@ -6,7 +6,7 @@
 /* How long all must have been well, so that only the caps can be a reason to wait. */
 enum { WELL = 5 };
 
-static bool well(const struct firm *f, const struct worker *to, const struct buyer *b, instant since)
+bool well(const struct firm *f, const struct worker *to, const struct buyer *b, instant since)
 {
     return b->edited < since && f->people_edited < since && to->mood == SERVER_ACCEPTS && to->mood_until < since &&
            (to->away_until == DATE_NONE || to->away_until < zone_date(f->zone, since));

@@ -26,6 +26,7 @@ static const char *const sql[QUERIES] = {
     [STOPS] = "SELECT what, since FROM stopped",
     [UNSENT] = "SELECT a.text FROM alert AS a LEFT JOIN message AS m ON m.id = a.message WHERE a.at < ?1 AND a.at > ?2 "
                "AND m.settled_at IS NULL",
+    [FOR_DIGEST] = "SELECT customer, rule, opened_at FROM episode WHERE state = 'held' AND reason = ?1 AND NOT backlog",
     [WAITING] = "SELECT customer, rule FROM episode WHERE state = 'held' AND next_at IS NULL AND NOT backlog AND "
                 "changed_at < ?1",
 };
@@ -59,6 +60,7 @@ void witness_free(struct witness *w)
     }
     free(w->ears);
     free(w->refusals);
+    free(w->digests);
     free(w);
 }
 
@@ -331,7 +333,7 @@ static void check_open(struct witness *w, struct buyer *b)
 }
 
 /* Nothing happened to this customer lately that the daemon may not have seen yet. */
-static bool settled(const struct buyer *b, instant since)
+bool settled(const struct buyer *b, instant since)
 {
     for (size_t i = 0; i < b->n_buys; i++)
         if (b->buys[i].at > since)
@@ -346,6 +348,7 @@ void witness_complete(struct witness *w, int part, int parts)
 {
     instant now = world_now(w->firm->world);
     check_waiting(w);
+    check_rounds(w);
     check_unsent(w);
     for (int i = 0; i < w->firm->n_buyers; i++) {
         struct buyer *b = &w->firm->buyers[i];

@@ -47,6 +47,7 @@ enum question {
     SAID,
     STOPS,
     UNSENT,
+    FOR_DIGEST,
     QUERIES
 };
 
@@ -66,6 +67,8 @@ struct witness {
     instant doubted;        /* when the clock was last in doubt */
     instant no_mail;        /* when the mail server last was no help, or nobody was there to ask it */
     bool violated;
+    size_t *digests; /* arrivals: those that were taken, the first time */
+    size_t n_digests;
     long steps, mails, together, doubts, alerts; /* together: mails that told several things */
 };
 
@@ -85,6 +88,19 @@ void check_unsent(struct witness *w);
 
 /* defence.c: one of the things that a mail tells. */
 void check_defence(struct witness *w, const struct arrival *a, const struct told *t, int rule, const struct duty *duty);
+
+/* rounds.c: one digest that comes; and once a day. */
+void check_digest(struct witness *w, size_t arrival);
+void check_rounds(struct witness *w);
+
+/* Is somebody, whose mail this was to be, well since then, so that it could come? */
+bool well(const struct firm *f, const struct worker *to, const struct buyer *b, instant since);
+
+/* Nothing happened to this customer since that the daemon may not have seen yet. */
+bool settled(const struct buyer *b, instant since);
+
+/* By the addresses that were refused before that arrival, or also at its very instant. */
+void who_is_refused(const struct witness *w, instant at, bool at_this_instant, bool refused[MOST_PEOPLE]);
 
 /* waiting.c */
 void check_waiting(struct witness *w);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "channel/channel.h"
 #include "harness/harness.h"
+#include "store/digests.h"
 #include "store/episodes.h"
 
 #include <stdio.h>
@@ -135,18 +136,23 @@ static const struct answer of_mail[] = {
 
 /* Which episodes and which step of them this message tells, from the store: a message in `sending` was not counted yet.
  */
-static void look_up(struct arrival *a, int64_t message, struct store *s)
+static void look_up(struct arrival *a, int64_t message, struct store *s, struct arena *keep)
 {
+    struct digest_row digest = { 0 };
     struct arena arena = { 0 };
     struct episodes eps = { 0 };
     struct err e;
     if (episodes_of_message(s, message, &arena, &eps, &e) && eps.n) {
         snprintf(a->customer, sizeof a->customer, "%s", eps.rows[0].customer);
     }
-    for (size_t i = 0; i < eps.n && i < sizeof a->told / sizeof a->told[0]; i++) {
+    if (a->digest && digest_of_message(s, message, &arena, &digest, &e))
+        a->kind = digest.kind;
+    a->told = arena_new(keep, (eps.n + 1) * sizeof *a->told);
+    for (size_t i = 0; i < eps.n; i++) {
         struct told *t = &a->told[a->n_told++];
         *t = (struct told){ .episode = eps.rows[i].id, .step = eps.rows[i].step, .backlog = eps.rows[i].backlog };
         snprintf(t->rule, sizeof t->rule, "%s", eps.rows[i].rule);
+        snprintf(t->customer, sizeof t->customer, "%s", eps.rows[i].customer);
     }
     arena_done(&arena);
 }
@@ -161,6 +167,9 @@ static void record(struct office *o, const struct message *m, enum server how, s
     o->attempts[o->n++] = (struct attempted){ m->id, m->attempts };
     *a = (struct arrival){ .at = now,
                            .digest = m->digest,
+                           .claimed = m->claimed_at,
+                           .message = m->id,
+                           .again = message_doubtful(m),
                            .accepted = how == SERVER_ACCEPTS || how == SERVER_SILENT,
                            .heard = how != SERVER_SILENT,
                            .bytes = arena_copy_bytes(&o->bytes, m->bytes, m->size) };
@@ -169,7 +178,7 @@ static void record(struct office *o, const struct message *m, enum server how, s
     snprintf(a->person, sizeof a->person, "%s", m->person);
     snprintf(a->address, sizeof a->address, "%s", m->address);
     snprintf(a->message_id, sizeof a->message_id, "%s", m->message_id);
-    look_up(a, m->id, s);
+    look_up(a, m->id, s, &o->bytes);
 }
 
 void office_take(struct office *o, const struct channel_options *channel, struct parcel *p, struct store *s,

@@ -12,12 +12,17 @@ struct arrival {
     char subject[200];
     char customer[32]; /* "" for an alert to the admin */
     bool digest;       /* of many customers: the first of those it tells, "" if it tells nothing new */
+    enum digest_kind kind;
+    int64_t message;
+    bool again;      /* in doubt: with the bytes of an earlier attempt */
+    instant claimed; /* when it was first to leave */
     struct told {
+        char customer[32];
         int64_t episode;
         char rule[32];
         int step; /* 0 first telling, 1... repeats */
         bool backlog;
-    } told[8]; /* all that it tells about the customer */
+    } * told; /* all that it tells */
     int n_told;
     bool accepted;     /* the server took it (whether or not it said so) */
     bool heard;        /* its answer reached the courier */
