@@ -9,17 +9,18 @@
 
 /* The sentence of each rule up to its number, if it has one that can be counted here. */
 static const struct sentence {
-    const char *begins, *before_number;
+    const char *begins, *before_number, *never; /* never: where there is nothing yet that it counts from */
 } sentences[RULES] = {
     [LAPSE] = { "Buys about every ", "Silent for " },
     [FURNITURE] = { "No purchase for ", "No purchase for " },
-    [REVIEW] = { "No account review for ", "No account review for " },
-    [VISIT] = { "No contact for ", "No contact for " },
+    [REVIEW] = { "No account review for ", "No account review for ", "No account review is on record since " },
+    [VISIT] = { "No contact for ", "No contact for ", "No contact is on record since " },
     [PROBLEM] = { "A complaint has been open for ", "A complaint has been open for " },
     [YEARLY] = { "Planned for ", NULL },
     [SERVICE] = { " of 2 is due", NULL },
     [REFERRAL] = { "The service calls were made, the last one on ", NULL },
-    [PROSPECT] = { "No order yet, and no contact for ", "No order yet, and no contact for " },
+    [PROSPECT] = { "No order yet, and no contact for ", "No order yet, and no contact for ",
+                   "No order yet, and no contact is on record since " },
     [DECLINE] = { "of the usual amount in the last ", NULL },
 };
 
@@ -67,14 +68,20 @@ void check_defence(struct witness *w, const struct arrival *a, const struct told
     char *text = unwrap(naive_decode(a->bytes));
     const char *named = find_name(text, b->name), *from = a->digest && named ? named : text;
     const char *at = strstr(from, s->begins), *number = s->before_number ? strstr(from, s->before_number) : NULL;
-    int days = number ? read_days(number + strlen(s->before_number)) : 0;
+    const char *never = s->never ? strstr(from, s->never) : NULL;
+    if (never && at && at < never) /* that is said of somebody else, further down in a digest */
+        never = NULL;
+    const char *bracket = never ? strchr(never, '(') : NULL;
+    int days = bracket ? read_days(bracket + 1) : number ? read_days(number + strlen(s->before_number)) : 0;
     int silent = zone_date(f->zone, a->at) - duty->anchor;
     bool settled = b->edited < a->at - LATER * DAY && b->bought_entry < a->at - LATER * DAY;
     if (!named)
         violation(w, DEFENDS_ITSELF, b->id, "a mail that does not name its customer");
-    else if ((!a->digest || t->step == 0) && (!at || (s->before_number && !number)))
+    else if ((!a->digest || t->step == 0) && !bracket && (!at || (s->before_number && !number)))
         violation(w, DEFENDS_ITSELF, b->id, "%s does not say why now", t->rule);
-    else if (number && t->step == 0 && settled && !duty->met && (days > silent || days < silent - LATER))
+    else if (t->step == 0 && settled && s->never && (bracket != NULL) != duty->never)
+        violation(w, DEFENDS_ITSELF, b->id, "%s does not say whether there ever was one", t->rule);
+    else if ((number || bracket) && t->step == 0 && settled && !duty->met && (days > silent || days < silent - LATER))
         violation(w, DEFENDS_ITSELF, b->id, "%s speaks of %d days, it is %d", t->rule, days, silent);
     free(text);
 }

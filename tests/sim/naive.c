@@ -129,6 +129,7 @@ static struct duty anchored(const struct firm *f, const struct buyer *b, int rul
     for (size_t i = 0; i < b->n_touches; i++)
         if (b->touches[i].at <= now && counts(rule, &b->touches[i]))
             d.anchor = b->touches[i].day;
+    d.never = d.anchor == DATE_NONE;
     bool met = d.anchor == DATE_NONE && b->since == DATE_NONE && g.first == DATE_NONE;
     if (d.anchor == DATE_NONE)
         d.anchor = b->since != DATE_NONE ? b->since : g.first != DATE_NONE ? g.first : b->met;

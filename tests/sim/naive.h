@@ -9,6 +9,7 @@
  * day is a range. */
 struct duty {
     bool judged, met;      /* met: hangs on the day it was first seen */
+    bool never;            /* there is none of the contacts that it counts from */
     date anchor;           /* the day it hangs on */
     date earliest, latest; /* the first day it is due */
     date due;              /* of the latest occasion, by `latest` */

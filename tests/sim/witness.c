@@ -8,8 +8,9 @@
 #include <string.h>
 
 static const char *const sql[QUERIES] = {
-    [EPISODES_OF_RULE] = "SELECT state, occasion, coalesce(reason, ''), coalesce(told_at, -1), changed_at FROM episode "
-                         "WHERE customer = ?1 AND rule = ?2",
+    [EPISODES_OF_RULE] =
+        "SELECT state, occasion, coalesce(reason, ''), coalesce(told_at, -1), changed_at, opened_at FROM episode "
+        "WHERE customer = ?1 AND rule = ?2",
     /* An open episode that nothing will ever wake. */
     [UNWATCHED] =
         "SELECT id, rule, state, coalesce(reason, '') FROM episode WHERE customer = ?1 AND ("
@@ -190,6 +191,20 @@ static void check_watched(struct witness *w, const char *customer)
     sqlite3_reset(w->queries[UNWATCHED]);
 }
 
+/* Was another case of the rule open when this one came due? Then it was seen to come. */
+static bool seen_to_come(struct witness *w, const char *customer, const char *rule, const struct duty *d)
+{
+    const struct zone *z = w->firm->zone;
+    bool seen = false;
+    sqlite3_stmt *st = ask(w, EPISODES_OF_RULE, customer, rule);
+    for (bool row = st; row; row = sqlite3_step(st) == SQLITE_ROW)
+        seen |= zone_date(z, sqlite3_column_int64(st, 5)) <= d->due &&
+                episode_final(episode_state_named(text(st, 0))) &&
+                zone_date(z, sqlite3_column_int64(st, 4)) >= d->due_soonest;
+    sqlite3_reset(w->queries[EPISODES_OF_RULE]);
+    return seen;
+}
+
 /* Calm start: what crossed its threshold more than 14 days ago waits in the ranked list, and nothing else does. */
 static void check_new(struct witness *w, const char *customer, const char *rule, bool backlog)
 {
@@ -205,7 +220,7 @@ static void check_new(struct witness *w, const char *customer, const char *rule,
                   rule, date_print(d.earliest, day));
     if (d.met && b->vague)
         return; /* nobody knows when the daemon met it */
-    if (d.due + 14 < f->today && d.due_soonest + 14 < f->today && !backlog)
+    if (d.due + 14 < f->today && d.due_soonest + 14 < f->today && !backlog && !seen_to_come(w, customer, rule, &d))
         violation(w, SILENCE_IS_KEPT, customer, "%s is an old case, due since %s, and passes the calm start", rule,
                   date_print(d.due, day));
     if (d.due + 14 >= f->today && d.due_soonest + 14 >= f->today && backlog)

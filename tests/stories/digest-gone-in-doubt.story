@@ -19,9 +19,9 @@ then
   2026-06-07 00:00  bolt: lapse due since 2026-06-03: day 94, limit 90
   2026-06-08 08:30  weekly digest to anna by email: 2 new
   2026-06-08 08:30  mail to anna: "Your week: 2 new, nothing open", new acme, bolt
-  2026-06-08 08:30  acme: message unknown: followupd stopped before the answer came
+  2026-06-08 08:30  weekly digest of anna: message unknown: followupd stopped before the answer came
   2026-06-08 08:30:20  acme: lapse held: missing from the database
-  2026-06-08 08:30:50  acme: message, the weekly digest for anna, dropped, possibly delivered before: it is not right any more
+  2026-06-08 08:30:50  weekly digest of anna: message, the weekly digest for anna, dropped, possibly delivered before: it is not right any more
   2026-06-09 08:30:20  acme: lapse withdrawn: gone from the database
   2026-06-15 08:30  weekly digest to anna by email: 1 open
   2026-06-15 08:30  mail to anna: "Your week: nothing new, 1 still open", open bolt

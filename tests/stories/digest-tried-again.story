@@ -22,7 +22,7 @@ then
   2026-06-07 00:00  acme: lapse due since 2026-06-03: day 94, limit 90
   2026-06-08 08:30  weekly digest to anna by email: 1 new
   2026-06-08 08:30  mail to anna: "Your week: 1 new, nothing open", new acme, not taken
-  2026-06-08 08:30  the admin: message later 451 4.5.0: the message was refused: 451 4.5.0 try again later
+  2026-06-08 08:30  weekly digest of anna: message later 451 4.5.0: the message was refused: 451 4.5.0 try again later
   2026-06-08 08:30:20  bolt: lapse due since 2026-06-03: day 95, limit 90
   2026-06-08 08:31:04  weekly digest to anna by email: 2 new
   2026-06-08 08:31:04  the same mail again to anna: "Your week: 2 new, nothing open, over 4,900,000 a year at risk", new bolt
