@@ -22,4 +22,4 @@ then
   2026-06-04 10:00  acme: lapse won: bought on 2026-06-04
   2026-06-04 10:00  bolt: lapse won: bought on 2026-06-04
   2026-06-08 08:30  weekly digest to anna by email: 1 won
-  2026-06-08 08:30  mail to anna: "Your week: nothing new, nothing open", won bolt
+  2026-06-08 08:30  mail to anna: "Your week: 1 won back", won bolt
