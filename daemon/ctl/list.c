@@ -3,6 +3,7 @@
 #include "ctl/table.h"
 
 #include "base/mem.h"
+#include "store/digests.h"
 #include "store/episodes.h"
 #include "store/messages.h"
 
@@ -158,14 +159,21 @@ static bool add_episodes(struct rows *r, enum episode_state state, struct err *e
     return true;
 }
 
-/* What a message tells: "1042 lapse, review; 1077 lapse"; "" for an alert. */
-static bool tells(struct ctl *c, int64_t message, const char **out, struct err *e)
+/* What a message tells: "1042 lapse, review; 1077 lapse"; "weekly digest, 12 told"; "" for an alert. */
+static bool tells(struct ctl *c, const struct message *m, const char **out, struct err *e)
 {
     enum { MOST = 8 };
     struct episodes eps;
+    struct digest_row digest;
     struct buf text = { 0 };
-    if (!episodes_of_message(c->store, message, &c->arena, &eps, e))
+    if (!episodes_of_message(c->store, m->id, &c->arena, &eps, e))
         return false;
+    if (m->digest && !digest_of_message(c->store, m->id, &c->arena, &digest, e))
+        return false;
+    if (m->digest) {
+        *out = arena_print(&c->arena, "%s digest, %zu told", digest_kind_name(digest.kind), eps.n);
+        return true;
+    }
     for (size_t i = 0; i < eps.n && i < MOST; i++) {
         bool same = i > 0 && strcmp(eps.rows[i].customer, eps.rows[i - 1].customer) == 0;
         buf_print(&text, "%s%s%s%s",
@@ -192,7 +200,7 @@ static bool add_messages(struct rows *r, enum message_state state, struct err *e
     for (size_t i = 0; i < all.n; i++) {
         const struct message *m = &all.rows[i];
         const char *what;
-        if (!attempt_last(c->store, m->id, &c->arena, &last, e) || !tells(c, m->id, &what, e))
+        if (!attempt_last(c->store, m->id, &c->arena, &last, e) || !tells(c, m, &what, e))
             return false;
         table_add(t, arena_print(&c->arena, "%lld", (long long)m->id), message_state_name(m->state), who(r, m->person),
                   name_of(r, m->person), m->channel, m->address, arena_print(&c->arena, "%d", m->attempts),

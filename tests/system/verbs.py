@@ -405,6 +405,19 @@ def history():
     daemon.stop()
 
 
+def digest_by_its_name():
+    company = late_company(3)
+    sink = Sink(company.where)
+    conf = write_conf(company, sink, rules=REMINDED.replace("after", 'tell = "daily"; after'))
+    daemon = Daemon(conf)
+    wait(lambda: " sent 250" in daemon.log())
+    sent = rows(conf, "list", "sent")
+    check("list sent names a digest, and how many it told", [r["tells"] for r in sent] == ["daily digest, 3 told"], sent)
+    lines = [r["what"] for r in rows(conf, "history")]
+    check("history names it too", any(re.fullmatch(r"daily digest to \S+ by email: 3 new, message \d+", line) for line in lines), lines)
+    check("it ends well", daemon.stop() == 0)
+
+
 # ---- mistakes, and who runs it
 
 def bad_usage():
@@ -471,4 +484,4 @@ def run_by_root_and_by_others():
 
 
 run(check_and_broken_mappings, lists, cells_that_spreadsheets_would_run, explain, preview, test_send, plan, record_while_the_daemon_runs, offers,
-    status_for_monitoring, history, bad_usage, run_by_root_and_by_others)
+    status_for_monitoring, history, digest_by_its_name, bad_usage, run_by_root_and_by_others)
