@@ -275,8 +275,6 @@ static void put_counts(struct values *v, struct object *o, const struct digest *
         put_text(v, o, "waiting", digest_counted(v, summary ? PHRASE_WAITING_ALL : PHRASE_WAITING, (double)d->waiting));
     if (d->watched > 0)
         put_text(v, o, "watched", digest_counted(v, PHRASE_WATCHED, (double)d->watched));
-    if (d->cannot_judge > 0)
-        put_text(v, o, "cannot_judge", digest_counted(v, PHRASE_CANNOT_JUDGE, (double)d->cannot_judge));
 }
 
 void digest_put(struct values *v, const struct digest *d)

@@ -118,7 +118,6 @@ const struct phrase_row phrase_rows[PHRASES] = {
                          { "people" },
                          .what = "To a manager: for four weeks more came due for these than they may be told." },
     [PHRASE_WATCHED] = { "watched", { "count" }, .what = "How many customers are looked after, where nothing is due." },
-    [PHRASE_CANNOT_JUDGE] = { "cannot-judge", { "count" }, .what = "How many customers no rule can judge." },
     [PHRASE_TOLD_ON] = { "told-on", .texts = { "date" }, .what = "In a list: the day of the telling." },
     [PHRASE_SNOOZED_UNTIL] = { "snoozed-until", .texts = { "date" }, .what = "In a list: put off until that day." },
     [PHRASE_LATE_FROM] = { "late-from", .texts = { "date" }, .what = "In a list: the day on which it becomes late." },

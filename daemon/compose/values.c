@@ -92,7 +92,6 @@ static const struct variable variables[] = {
     { "digest.waiting", VALUE_TEXT, "How many more are due, and will follow." },
     { "digest.crowded", VALUE_TEXT, "For whom more comes due than they may be told, since four weeks." },
     { "digest.watched", VALUE_TEXT, "How many customers are looked after." },
-    { "digest.cannot_judge", VALUE_TEXT, "How many customers no rule can judge." },
     { "digest.from", VALUE_TEXT, "First day of the week that is told of." },
     { "digest.until", VALUE_TEXT, "Last day of it." },
     { "digest.people", VALUE_TRUE, "In a summary: are there salespeople to tell of?" },

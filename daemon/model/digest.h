@@ -57,7 +57,6 @@ struct digest {
     long left_out[DIGEST_PARTS];        /* counted, not shown: a part has at most as many lines as fit */
     long waiting;                       /* due, but not let out yet by the caps of the reader (summary: of all) */
     long watched;                       /* customers that the rules look at for the reader; 0: not counted */
-    long cannot_judge;                  /* summary: customers no rule can judge */
     const struct digest_person *people; /* summary */
     size_t n_people;
 };

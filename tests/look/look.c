@@ -325,7 +325,6 @@ static bool show_digest(struct scene *s, enum digest_kind kind, int size)
     if (size > 1) {
         c.digest.left_out[kind == DIGEST_SUMMARY ? DIGEST_UNASSIGNED : DIGEST_NEW] = 14;
         c.digest.waiting = 6;
-        c.digest.cannot_judge = kind == DIGEST_SUMMARY ? 31 : 0;
     }
     if (kind == DIGEST_SUMMARY)
         add_people(s, &c, sizes[size]);
