@@ -59,6 +59,7 @@ rules = (
 RULES = CONF[CONF.index("rules = ("):]
 
 TEST = "followupd -t"
+SCHEMA = len(list(ROOT.glob("daemon/store/0*.sql")))  # what the store is at
 CHECK = "followupctl check"
 SEND = "followupctl test-send --to 2"
 LATE = "followupctl list late"
@@ -498,8 +499,8 @@ MISTAKES = (
      "followupd.conf:2: store store.db: file is not a database; name another file, which followupd makes new, or put a backup in its place"),
     ("it is another program's database", sql("CREATE TABLE song (title)", file="store.db"), START, 1,
      "followupd.conf:2: store store.db: this database belongs to another program; name a file of its own: followupd makes it"),
-    ("it was written by a newer version", both(ran_before, sql("PRAGMA user_version = 9", file="store.db")), START, 1,
-     "followupd.conf:2: store store.db: it was written by a newer followupd (schema 9, this program knows 6); install that one"),
+    ("it was written by a newer version", both(ran_before, sql("PRAGMA user_version = 99", file="store.db")), START, 1,
+     f"followupd.conf:2: store store.db: it was written by a newer followupd (schema 99, this program knows {SCHEMA}); install that one"),
     ("it belongs to root", user(NOBODY, lambda p: os.chown(p.where, 0, 0), write("store.db")), START, 1,
      "followupd.conf:2: store store.db: this user (65534) may not write it; let it belong to the user that followupd runs as"),
     ("its disk is read-only", disk("var", "ro", edit('"store.db"', '"var/store.db"')), START, 1,
