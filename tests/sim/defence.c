@@ -11,17 +11,17 @@
 static const struct sentence {
     const char *begins, *before_number, *never; /* never: where there is nothing yet that it counts from */
 } sentences[RULES] = {
-    [LAPSE] = { "Buys about every ", "Silent for " },
-    [FURNITURE] = { "No purchase for ", "No purchase for " },
+    [LAPSE] = { "Buys about every ", "Silent for ", NULL },
+    [FURNITURE] = { "No purchase for ", "No purchase for ", NULL },
     [REVIEW] = { "No account review for ", "No account review for ", "No account review is on record since " },
     [VISIT] = { "No contact for ", "No contact for ", "No contact is on record since " },
-    [PROBLEM] = { "A complaint has been open for ", "A complaint has been open for " },
-    [YEARLY] = { "Planned for ", NULL },
-    [SERVICE] = { " of 2 is due", NULL },
-    [REFERRAL] = { "The service calls were made, the last one on ", NULL },
+    [PROBLEM] = { "A complaint has been open for ", "A complaint has been open for ", NULL },
+    [YEARLY] = { "Planned for ", NULL, NULL },
+    [SERVICE] = { " of 2 is due", NULL, NULL },
+    [REFERRAL] = { "The service calls were made, the last one on ", NULL, NULL },
     [PROSPECT] = { "No order yet, and no contact for ", "No order yet, and no contact for ",
                    "No order yet, and no contact is on record since " },
-    [DECLINE] = { "of the usual amount in the last ", NULL },
+    [DECLINE] = { "of the usual amount in the last ", NULL, NULL },
 };
 
 /* One line of it all: the sentences are wrapped. */
