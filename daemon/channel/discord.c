@@ -55,19 +55,6 @@ static bool address_ok(const char *address, struct err *e)
                address);
 }
 
-static const char *url_of(const struct channel_options *o, const struct message *m, const struct supplies *s,
-                          struct arena *a, struct err *e)
-{
-    bool own = is_own(m->address);
-    if (own == !s->secret)
-        return own ? arena_print(a, "%s/%s", request_base(o, base, a), m->address) : s->secret;
-    err_set(e, "%s",
-            own ? "the address is a webhook of its own, but secret_file names one for all: write the number "
-                  "of the person's user"
-                : "a user is mentioned in the channel whose webhook secret_file holds: there is no secret_file");
-    return NULL;
-}
-
 /* Whatever stands in the text mentions nobody; only whom it is for. */
 static bool build(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
                   struct transfer *out, struct err *e)
@@ -75,7 +62,8 @@ static bool build(const struct channel_options *o, const struct message *m, cons
     struct chat chat;
     if (!address_ok(m->address, e) || !request_chat(m, a, &chat, e))
         return false;
-    const char *url = url_of(o, m, s, a, e), *whom = is_user(m->address) ? m->address : NULL;
+    const char *url = request_hook(o, base, is_own(m->address) ? m->address : NULL, s, a, e),
+               *whom = is_user(m->address) ? m->address : NULL;
     if (!url)
         return false;
     const char *call = whom ? arena_print(a, "<@%s>\n", whom) : "";
@@ -93,7 +81,8 @@ static bool build(const struct channel_options *o, const struct message *m, cons
 static bool probe(const struct channel_options *o, const struct message *m, const struct supplies *s, struct arena *a,
                   struct transfer *out, struct err *e)
 {
-    const char *url = address_ok(m->address, e) ? url_of(o, m, s, a, e) : NULL;
+    const char *url =
+        address_ok(m->address, e) ? request_hook(o, base, is_own(m->address) ? m->address : NULL, s, a, e) : NULL;
     if (url)
         request_get(o, url, a, out);
     return url;

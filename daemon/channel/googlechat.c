@@ -53,18 +53,6 @@ static bool address_ok(const char *address, struct err *e)
                address);
 }
 
-static const char *url_of(const struct channel_options *o, const struct message *m, const struct supplies *s,
-                          struct arena *a, struct err *e)
-{
-    bool own = is_own(m->address);
-    if (own == !s->secret)
-        return own ? arena_print(a, "%s/%s", request_base(o, base, a), m->address) : s->secret;
-    err_set(e, "%s",
-            own ? "the address is a webhook of its own, but secret_file names one for all: write users/NUMBER"
-                : "a user is mentioned in the space whose webhook secret_file holds: there is no secret_file");
-    return NULL;
-}
-
 /* Lines end with <br> in a card. */
 static const char *with_breaks(const char *text, struct arena *a)
 {
@@ -87,7 +75,7 @@ static bool build(const struct channel_options *o, const struct message *m, cons
     struct chat chat;
     if (!address_ok(m->address, e) || !request_chat(m, a, &chat, e))
         return false;
-    const char *url = url_of(o, m, s, a, e);
+    const char *url = request_hook(o, base, is_own(m->address) ? m->address : NULL, s, a, e);
     if (!url)
         return false;
     const char *text = chat_write(&chat, &chat_html, TEXT_MOST, CHAT_BYTES, a);

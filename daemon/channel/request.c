@@ -143,6 +143,17 @@ void request_header(struct transfer *t, struct arena *a, const char *format, ...
         headers[n] = arena_copy(a, line);
 }
 
+const char *request_hook(const struct channel_options *o, const char *base, const char *own, const struct supplies *s,
+                         struct arena *a, struct err *e)
+{
+    if (!own == !!s->secret)
+        return own ? arena_print(a, "%s/%s", request_base(o, base, a), own) : s->secret;
+    err_set(e, "%s",
+            own ? "the address is a webhook of its own, but secret_file names one for all: write who is mentioned there"
+                : "a user is mentioned where the webhook in secret_file writes to: there is no secret_file");
+    return NULL;
+}
+
 bool request_chat(const struct message *m, struct arena *a, struct chat *out, struct err *e)
 {
     return m->bytes ? chat_read(m->bytes, m->size, a, out, e) : err_set(e, "the message has no text");

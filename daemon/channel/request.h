@@ -32,6 +32,11 @@ void request_get(const struct channel_options *o, const char *url, struct arena 
 typedef json_t *request_maker(const struct chat *c, const void *context, struct arena *a);
 json_t *request_fitted(const struct chat *c, size_t most, request_maker *make, const void *context, struct arena *a);
 
+/* Where a chat with webhooks is written to: at the person's own one (`own`, a path below `base`) or, where that is
+ * NULL, at the one that secret_file names for all. NULL, and a sentence, where both are there, or none. */
+const char *request_hook(const struct channel_options *o, const char *base, const char *own, const struct supplies *s,
+                         struct arena *a, struct err *e);
+
 /* The message that is kept in `m`. */
 bool request_chat(const struct message *m, struct arena *a, struct chat *out, struct err *e) MUST_CHECK;
 
